@@ -1,0 +1,1 @@
+"""The Express Entry intake portal. Importing this package imports nothing else."""
