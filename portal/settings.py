@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
@@ -33,11 +34,15 @@ T = TypeVar("T")
 
 
 class SettingsRefused(Exception):
-    """Settings that cannot be used; `faults` holds one plain sentence each."""
+    """Settings that cannot be used; `faults` holds one plain sentence each.
 
-    def __init__(self, faults: list[str]) -> None:
+    `settings` are what could be read all the same, so that a check can name every fault at once.
+    """
+
+    def __init__(self, faults: list[str], settings: Settings | None = None) -> None:
         super().__init__(" ".join(faults))
         self.faults = faults
+        self.settings = settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +143,7 @@ class Settings:
         if not settings.secret_key and not settings.local:
             read.fault("SECRET_KEY", "is missing", f"{SECRET_LENGTH} random characters or more")
         if read.faults:
-            raise SettingsRefused(read.faults)
+            raise SettingsRefused(read.faults, settings)
         if not settings.secret_key:
             settings = replace(settings, secret_key=_kept_secret(data_dir))
         return settings
@@ -353,17 +358,21 @@ def _kept_secret(data_dir: Path) -> str:
     Two processes that start together agree: whoever links its file first wins.
     """
     kept = data_dir / "secret"
-    if not kept.exists():
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = data_dir / f"secret.{os.getpid()}"
-        fresh.unlink(missing_ok=True)
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(SECRET_LENGTH))
-        try:
-            os.link(fresh, kept)
-        except FileExistsError:
-            pass
-        finally:
+    try:
+        if not kept.exists():
+            data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+            fresh = data_dir / f"secret.{os.getpid()}"
+            fresh.unlink(missing_ok=True)
+            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(SECRET_LENGTH))
+            with suppress(FileExistsError):
+                os.link(fresh, kept)
             fresh.unlink()
-    return kept.read_text(encoding="ascii")
+        return kept.read_text(encoding="ascii")
+    except OSError as fault:
+        raise SettingsRefused(
+            [
+                f"The data directory {data_dir} cannot be used ({fault.strerror}): set PORTAL_DATA_DIR."
+            ]
+        ) from None

@@ -1,0 +1,42 @@
+"""`portal db`: the database's version."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from portal.settings import SettingsRefused, load
+
+
+@click.group()
+def db() -> None:
+    """Bring the database to the program's version, or say which one it has."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Run the migrations that are missing; done again, it does nothing."""
+    from sqlalchemy.exc import OperationalError
+
+    from portal.services.database import upgrade as migrate
+
+    settings = load()
+    try:
+        migrate(settings)
+    except (OperationalError, OSError) as fault:
+        reason = str(getattr(fault, "orig", fault)).splitlines()[0]
+        raise SettingsRefused([f"The database cannot be used ({reason})."]) from None
+
+
+@db.command()
+def status() -> None:
+    """Print the database's revision and the program's; exit 1 when they differ."""
+    from portal.services.database import engine_for, revisions
+
+    settings = load()
+    engine = engine_for(settings)
+    found, wanted = revisions(engine, settings)
+    engine.dispose()
+    click.echo(f"database {found or 'empty'}, program {wanted}")
+    sys.exit(found != wanted)
