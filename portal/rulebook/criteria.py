@@ -1,0 +1,165 @@
+"""Criteria as data: the closed list of kinds, and the fields each may carry.
+
+A stream or a category is a list of these. A new kind is one entry here, one
+function in ``portal.assessment.criteria`` and one test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from portal.rulebook.lists import only
+from portal.rulebook.schema import CONFIDENCES, RulebookError, read_label
+from portal.text import Label
+from portal.vocabulary import EDUCATION_LEVELS, Province, Relation, StatusInCanada
+
+_COMMON = {"id", "kind", "label", "group", "confidence", "note", "since", "waiver"}
+_WORK = {
+    "months",
+    "hours",
+    "window_months",
+    "place",
+    "teer",
+    "skill",
+    "list",
+    "edition",
+    "continuous",
+    "single",
+    "primary",
+    "program",
+    "authorized",
+    "current",
+    "with_offer_employer",
+    "same_as_offer",
+    "self_employed_codes",
+}
+KINDS: Mapping[str, frozenset[str]] = {
+    kind: frozenset(fields)
+    for kind, fields in {
+        "program": {"any"},
+        "occupation": {"list", "codes", "edition", "teer", "exclude", "primary"},
+        "crs": {"at_least", "at_most", "round_decides"},
+        "clb": {"language", "min", "by_teer", "teer_of", "offer_list"},
+        "test_age": {"max_years"},
+        "education": {"level", "place", "eca", "eca_max_years", "within_years", "offer_list"},
+        "experience": _WORK,
+        "job_offer": {
+            "province",
+            "full_time",
+            "permanent",
+            "hours_per_week",
+            "duration_months",
+            "teer",
+            "list",
+            "edition",
+            "wage",
+            "income_table",
+        },
+        "ties": {"tie", "province", "of", "relations", "statuses", "months"},
+        "interest": {"province"},
+        "registration": {"province", "bodies", "codes"},
+        "status": {"none_of", "work_permit", "permit_months_left"},
+        "residence": {"province", "months", "countries"},
+        "funds": {"rule", "or_job_offer"},
+        "age": {"min", "max"},
+        "grid": {"grid", "at_least"},
+        "no_route": set(),
+        "judgement": set(),
+        "standing": set(),
+        "unknown": {"years"},
+    }.items()
+}
+_LABELLED = ("judgement", "standing", "unknown", "no_route")
+_TIES = ("relative", "work", "study")
+_PLACES = ("any", "canada", "abroad", *(each.value for each in Province))
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One criterion as a rule file writes it.
+
+    ``group``: of criteria with the same group one is enough. ``since``: the
+    criterion counts from that day of its version on.
+    """
+
+    id: str
+    kind: str
+    label: Label | None
+    group: str
+    values: Mapping[str, Any]
+    confidence: str
+    note: str
+    since: date | None
+    waivers: tuple[Spec, ...] = field(default=())
+
+    @property
+    def weight(self) -> str:
+        """The contract's kind: fact, judgement or standing."""
+        return self.kind if self.kind in ("judgement", "standing") else "fact"
+
+
+def read_criteria(raw: Any, place: str) -> tuple[Spec, ...]:
+    """The criteria of one version; raises RulebookError for what the format does not allow."""
+    made = tuple(
+        _read(each, f"{place}, criterion {number}") for number, each in enumerate(raw or (), 1)
+    )
+    ids = [each.id for each in made]
+    if len(set(ids)) != len(ids):
+        raise RulebookError(f"{place}: two criteria have the same id in {ids}.")
+    return made
+
+
+def _read(raw: Mapping[str, Any], place: str, *, waiver: bool = False) -> Spec:
+    kind = raw.get("kind")
+    if kind not in KINDS:
+        raise RulebookError(f"{place}, kind: {kind!r}. Write one of {sorted(KINDS)}.")
+    only(raw, _COMMON | KINDS[kind], place)
+    if "id" not in raw and not waiver:
+        raise RulebookError(f"{place}: id is missing.")
+    if kind in _LABELLED and "label" not in raw:
+        raise RulebookError(f"{place}: a {kind} says in words what it asks. Write label.")
+    values = {key: value for key, value in raw.items() if key in KINDS[kind]}
+    _check(kind, values, place)
+    if raw.get("confidence", "high") not in CONFIDENCES:
+        raise RulebookError(f"{place}, confidence: write one of {CONFIDENCES}.")
+    return Spec(
+        id=raw.get("id", "waiver"),
+        kind=kind,
+        label=read_label(raw["label"], f"{place}, label") if "label" in raw else None,
+        group=raw.get("group", ""),
+        values=values,
+        confidence=raw.get("confidence", ""),
+        note=raw.get("note", ""),
+        since=raw.get("since"),
+        waivers=tuple(_read(each, f"{place}, waiver", waiver=True) for each in raw.get("waiver", ())),
+    )
+
+
+def _check(kind: str, values: Mapping[str, Any], place: str) -> None:
+    def within(key: str, allowed: Any) -> None:
+        found = values.get(key)
+        for each in found if isinstance(found, list) else [] if found is None else [found]:
+            if each not in allowed:
+                raise RulebookError(f"{place}, {key}: {each!r}. Write one of {list(allowed)}.")
+
+    within("province", [each.value for each in Province])
+    within("or_job_offer", [each.value for each in Province])
+    within("place", _PLACES)
+    within("level", EDUCATION_LEVELS)
+    within("relations", [each.value for each in Relation])
+    within("none_of", [each.value for each in StatusInCanada])
+    within("tie", _TIES)
+    within("language", ("any", "en", "fr"))
+    within("program", ("fsw", "cec", "fst"))
+    if kind == "program":
+        within("any", ("fsw", "cec", "fst"))
+    if ("list" in values or "codes" in values) and kind != "registration":
+        within("edition", ("2016", "2021"))
+        if "edition" not in values:
+            raise RulebookError(f"{place}: a list needs its NOC edition. Write edition.")
+    needed = {"experience": "months", "clb": "language", "grid": "grid", "education": "level"}
+    if kind in needed and needed[kind] not in values:
+        raise RulebookError(f"{place}: {needed[kind]} is missing.")

@@ -1,0 +1,216 @@
+"""Occupation lists: which codes a category, a stream or a round named, from when.
+
+A list is written in one NOC edition. Work in another edition is matched through
+the concordance, and where that leaves a choice the answer is None: a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from portal.rulebook.book import Rulebook
+from portal.rulebook.occupations import EDITIONS, Occupations
+from portal.rulebook.schema import (
+    CONFIDENCES,
+    STATUSES,
+    NotInForce,
+    RulebookError,
+    Source,
+    read_day,
+    read_label,
+    read_source,
+    read_toml,
+)
+from portal.text import Label
+
+FOLDER = "occupation_lists/"
+USES = ("category", "round", "include", "exclude", "priority", "historical")
+
+_TOP = {"id", "label", "edition", "use", "used_by", "confirmed_on", "version"}
+_VERSION = {
+    "from",
+    "status",
+    "confidence",
+    "source",
+    "also",
+    "note",
+    "complete",
+    "count",
+    "codes",
+    "groups",
+    "except_groups",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OccupationList:
+    """One list as it stood from ``from_`` to ``until`` (inclusive; None = still).
+
+    ``codes`` holds every unit group of the list, groups written by their first
+    digits included.
+    """
+
+    id: str
+    rule_id: str
+    label: Label
+    edition: str
+    use: str
+    used_by: tuple[str, ...]
+    from_: date
+    until: date | None
+    status: str
+    confidence: str
+    source: Source
+    also: tuple[str, ...]
+    note: str
+    codes: frozenset[str]
+
+
+class Lists:
+    """Every occupation list of one rulebook, read when first asked for."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        self._rules = rules
+        self.occupations = rules.part(Occupations)
+        self._histories: dict[str, tuple[OccupationList, ...]] = {}
+        self._answers: dict[tuple[str, date, str, str], bool | None] = {}
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all lists, sorted."""
+        return tuple(
+            sorted(
+                read_toml(self._rules.file(path), path).get("id", "")
+                for path in self._rules.paths
+                if path.startswith(FOLDER)
+            )
+        )
+
+    def history(self, list_id: str) -> tuple[OccupationList, ...]:
+        """All versions of a list, oldest first; raises RulebookError for an unknown id."""
+        known = self._histories.get(list_id)
+        if known is None:
+            path = FOLDER + list_id.replace(".", "_") + ".toml"
+            known = _read(self._rules.file(path), path, list_id, self.occupations)
+            self._histories[list_id] = known
+        return known
+
+    def on(self, list_id: str, day: date) -> OccupationList:
+        """The list in force on a day; raises NotInForce before its first version."""
+        for version in reversed(self.history(list_id)):
+            if version.from_ <= day:
+                return version
+        raise NotInForce(f"{list_id} has no version in force on {day}")
+
+    def all(self) -> Iterator[OccupationList]:
+        """Every version of every list that names a code."""
+        for list_id in self.ids:
+            for version in self.history(list_id):
+                if version.codes:
+                    yield version
+
+    def has(self, version: OccupationList, edition: str, code: str) -> bool | None:
+        """Whether a code is on the list; None where the concordance leaves a choice."""
+        key = (version.id, version.from_, edition, code)
+        if key not in self._answers:
+            self._answers[key] = self.occupations.in_list(
+                edition, code, version.codes, version.edition
+            )
+        return self._answers[key]
+
+
+def _read(
+    raw: bytes, place: str, list_id: str, occupations: Occupations
+) -> tuple[OccupationList, ...]:
+    top = read_toml(raw, place)
+    only(top, _TOP, place)
+    if top.get("id") != list_id:
+        raise RulebookError(f"{place}, id: found {top.get('id')!r}. Write {list_id!r}.")
+    if top.get("edition") not in EDITIONS:
+        raise RulebookError(f"{place}, edition: {top.get('edition')!r}. Write one of {EDITIONS}.")
+    if top.get("use") not in USES:
+        raise RulebookError(f"{place}, use: {top.get('use')!r}. Write one of {USES}.")
+    read_day(top, "confirmed_on", place)
+    versions = top.get("version") or []
+    made = []
+    for number, each in enumerate(versions):
+        where = f"{place}, version {number + 1}"
+        only(each, _VERSION, where)
+        first, until = span(versions, number, where)
+        codes = _codes(each, top["edition"], where, occupations)
+        made.append(
+            OccupationList(
+                id=list_id,
+                rule_id=place.removesuffix(".toml").replace("/", "."),
+                label=read_label(top.get("label"), f"{place}, label"),
+                edition=top["edition"],
+                use=top["use"],
+                used_by=tuple(top.get("used_by", ())),
+                from_=first,
+                until=until,
+                source=read_source(each.get("source"), where),
+                also=tuple(each.get("also", ())),
+                note=each.get("note", ""),
+                codes=codes,
+                **standing(each, where),
+            )
+        )
+    if not made:
+        raise RulebookError(f"{place}: no [[version]].")
+    return tuple(made)
+
+
+def _codes(
+    raw: Mapping[str, Any], edition: str, place: str, occupations: Occupations
+) -> frozenset[str]:
+    codes = list(raw.get("codes", ()))
+    for code in codes:
+        if not occupations.exists(edition, code):
+            raise RulebookError(f"{place}, codes: {code!r} is no NOC {edition} code.")
+    if codes != sorted(set(codes)):
+        raise RulebookError(f"{place}, codes: write each code once, sorted.")
+    if "count" in raw and raw["count"] != len(codes):
+        raise RulebookError(f"{place}, count: {raw['count']}, but {len(codes)} codes stand there.")
+    groups = tuple(raw.get("groups", ()))
+    if groups:
+        without = tuple(raw.get("except_groups", ()))
+        codes += [
+            each.code
+            for each in occupations.all(edition)
+            if each.code.startswith(groups) and not (without and each.code.startswith(without))
+        ]
+    return frozenset(codes)
+
+
+# --- what every dated file of ours shares ---------------------------------------------
+
+
+def only(keys: Mapping[str, Any], allowed: set[str], place: str) -> None:
+    """Refuse a key that the format does not know."""
+    for key in keys:
+        if key not in allowed:
+            raise RulebookError(f"{place}: unknown key {key!r}. Write one of {sorted(allowed)}.")
+
+
+def span(versions: list[dict[str, Any]], number: int, place: str) -> tuple[date, date | None]:
+    """First and last day of a version; the next one starts the day after."""
+    first = read_day(versions[number], "from", place)
+    if number + 1 == len(versions):
+        return first, None
+    following = read_day(versions[number + 1], "from", place)
+    if following <= first:
+        raise RulebookError(f"{place}: the next version starts on {following}. Sort by from.")
+    return first, following - timedelta(days=1)
+
+
+def standing(raw: Mapping[str, Any], place: str) -> dict[str, str]:
+    """Status and confidence of a version, or a refusal."""
+    if raw.get("status") not in STATUSES:
+        raise RulebookError(f"{place}, status: {raw.get('status')!r}. Write one of {STATUSES}.")
+    if raw.get("confidence") not in CONFIDENCES:
+        raise RulebookError(f"{place}, confidence: write one of {CONFIDENCES}.")
+    return {"status": raw["status"], "confidence": raw["confidence"]}
