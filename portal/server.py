@@ -57,10 +57,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as fault:
         listener.close()
         raise SettingsRefused(
-            [
-                f"Port {port} on {host} cannot be used ({fault.strerror}): "
-                "set PORTAL_PORT to another."
-            ]
+            [f"Port {port} on {host} cannot be used ({fault.strerror}): set another PORTAL_PORT."]
         ) from None
     return listener
 

@@ -372,7 +372,5 @@ def _kept_secret(data_dir: Path) -> str:
         return kept.read_text(encoding="ascii")
     except OSError as fault:
         raise SettingsRefused(
-            [
-                f"The data directory {data_dir} cannot be used ({fault.strerror}): set PORTAL_DATA_DIR."
-            ]
+            [f"The data directory {data_dir} cannot be used ({fault.strerror})."]
         ) from None

@@ -16,10 +16,10 @@ from portal.server import die_with_parent
 from portal.settings import Settings, load
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from _typeshed.wsgi import WSGIApplication
 
 
-class WebServer(BaseApplication):  # type: ignore[misc]
+class WebServer(BaseApplication):
     """Gunicorn with our settings instead of a file of its own."""
 
     def __init__(self, settings: Settings, bind: str) -> None:
@@ -32,11 +32,11 @@ class WebServer(BaseApplication):  # type: ignore[misc]
         for name, value in options(self.settings, self.bind).items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> WSGIApplication:
         """Make the application, in the process that serves it."""
         from portal.app import create_app
 
-        app: Flask = create_app(self.settings)
+        app: WSGIApplication = create_app(self.settings)
         return app
 
 
