@@ -1,0 +1,62 @@
+"""What every template may call: icons, links to pages that exist, and a field's attributes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, url_for
+from flask_babel import get_locale
+
+from portal import icons
+
+NUMBERS = ("WholeNumberField", "DecimalField", "IntegerField")
+
+
+def nav_url(endpoint: str, **values: Any) -> str | None:
+    """The URL of a page, or None while no such page is registered (its link is then left out)."""
+    if endpoint not in current_app.view_functions:
+        return None
+    return url_for(endpoint, **values)
+
+
+def described(field: Any, *, group: bool = False) -> dict[str, str]:
+    """The attributes that tie a field, or with `group` its fieldset, to hint and message."""
+    ids = [f"{field.id}-hint"] if field.description else []
+    if field.errors:
+        ids.append(f"{field.id}-message")
+    attributes = {"aria-describedby": " ".join(ids)} if ids else {}
+    if field.errors and not group:
+        attributes["aria-invalid"] = "true"
+    return attributes
+
+
+def control(field: Any, width: str = "", given: dict[str, Any] | None = None) -> dict[str, Any]:
+    """All attributes of a text, number, select or textarea control.
+
+    `width` is in characters (2, 4, 8, 12, 20; empty: numbers 8, all else full). `given` wins.
+    """
+    number = field.type in NUMBERS
+    wide = width or ("8" if number else "")
+    attributes: dict[str, Any] = {"class": f"input w-{wide}" if wide else "input"}
+    if number:
+        attributes |= {
+            "type": "text",
+            "inputmode": "decimal" if field.type == "DecimalField" else "numeric",
+            "autocomplete": "off",
+        }
+    if isinstance(getattr(field, "max_length", None), int):
+        attributes["maxlength"] = field.max_length
+    return attributes | described(field) | (given or {})
+
+
+def language() -> str:
+    """The language of this answer, `en` or `fr`."""
+    locale = get_locale()
+    return locale.language if locale is not None else "en"
+
+
+def register(app: Flask) -> None:
+    """Give templates `icon`, `nav_url`, `described`, `control` and the variable `lang`."""
+    icons.register(app)
+    app.jinja_env.globals.update(nav_url=nav_url, described=described, control=control)
+    app.context_processor(lambda: {"lang": language()})
