@@ -25,6 +25,7 @@ _WORK = {
     "teer",
     "skill",
     "list",
+    "codes",
     "edition",
     "continuous",
     "single",
@@ -113,7 +114,7 @@ def read_criteria(raw: Any, place: str) -> tuple[Spec, ...]:
 
 
 def _read(raw: Mapping[str, Any], place: str, *, waiver: bool = False) -> Spec:
-    kind = raw.get("kind")
+    kind = str(raw.get("kind"))
     if kind not in KINDS:
         raise RulebookError(f"{place}, kind: {kind!r}. Write one of {sorted(KINDS)}.")
     only(raw, _COMMON | KINDS[kind], place)
@@ -134,7 +135,9 @@ def _read(raw: Mapping[str, Any], place: str, *, waiver: bool = False) -> Spec:
         confidence=raw.get("confidence", ""),
         note=raw.get("note", ""),
         since=raw.get("since"),
-        waivers=tuple(_read(each, f"{place}, waiver", waiver=True) for each in raw.get("waiver", ())),
+        waivers=tuple(
+            _read(each, f"{place}, waiver", waiver=True) for each in raw.get("waiver", ())
+        ),
     )
 
 

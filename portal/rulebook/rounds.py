@@ -153,7 +153,9 @@ class Rounds:
 
     @cached_property
     def _by_id(self) -> Mapping[str, FederalRound | ProvincialRound]:
-        return {each.id: each for each in (*self.federal, *self.provincial)}
+        made: dict[str, FederalRound | ProvincialRound] = {each.id: each for each in self.federal}
+        made.update((each.id, each) for each in self.provincial)
+        return made
 
     def get(self, round_id: str) -> FederalRound | ProvincialRound:
         """The round of this id; raises KeyError when there is none."""
@@ -197,7 +199,7 @@ def _instant(row: Mapping[str, str], key: str, place: str) -> datetime | None:
     if not row[key]:
         return None
     try:
-        found = datetime.fromisoformat(row[key].replace("Z", "+00:00"))
+        found = datetime.fromisoformat(row[key])
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:

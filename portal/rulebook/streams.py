@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from portal.rulebook.book import Rulebook
 from portal.rulebook.criteria import Spec, read_criteria
@@ -94,6 +94,9 @@ class StreamVersion:
     criteria: tuple[Spec, ...]
 
 
+_Dated = TypeVar("_Dated", Status, StreamVersion)
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """One stream of one province with its whole history."""
@@ -151,7 +154,7 @@ class Streams(Mapping[str, Stream]):
         return len(self._all)
 
 
-def _on(versions: tuple[Any, ...], day: date) -> Any:
+def _on(versions: tuple[_Dated, ...], day: date) -> _Dated | None:
     for version in reversed(versions):
         if version.from_ <= day:
             return version
