@@ -58,6 +58,7 @@ KINDS: Mapping[str, frozenset[str]] = {
             "edition",
             "wage",
             "income_table",
+            "earnings",
         },
         "ties": {"tie", "province", "of", "relations", "statuses", "months"},
         "interest": {"province"},
