@@ -1,0 +1,232 @@
+"""Assessments of a case: computed when something changes, stored, never made for a page view.
+
+A case has at most two working assessments. One is by the rules of today and made by
+the office itself (``created_by`` null): the queue reads it, and a job makes it again each
+night and at every change of the rulebook. The other is by the rules of a day that
+somebody chose; while there is one, it is what will be signed.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from portal.models import Case, CaseFacts, ProfileVersion, StoredAssessment
+from portal.rulebook import Rulebook, load
+from portal.services import case_facts, cases, clock, queue, rulebooks
+from portal.services.actor import Actor
+from portal.services.database import begin_writing, settings_of
+from portal.services.paths import Change, changes
+from portal.services.refusal import Refused
+from portal.services.steps import step
+from portal.text import msg
+
+FIRST_DAY = date(2015, 1, 1)
+
+
+def rulebook() -> Rulebook:
+    """The rulebook in use."""
+    return load()
+
+
+def compute(profile: Mapping[str, Any], on: date, rules: Rulebook | None = None) -> dict[str, Any]:
+    """The contract's document, without a language, for a stored profile on a day.
+
+    Raises ProfileRefused for a document that is no profile.
+    """
+    from portal.assessment.assess import assess
+    from portal.assessment.profile import parse_profile
+
+    rules = rules or rulebook()
+    return assess(parse_profile(dict(profile), rules), rules, on).as_json()
+
+
+def newest_version(session: Session, case: Case) -> ProfileVersion | None:
+    """The facts as they stand: the last submission or correction."""
+    return session.scalar(
+        select(ProfileVersion)
+        .where(ProfileVersion.case_id == case.id)
+        .order_by(ProfileVersion.number.desc())
+        .limit(1)
+    )
+
+
+def current(session: Session, case: Case) -> StoredAssessment | None:
+    """The working assessment to look at and sign: the chosen day's, else today's."""
+    return chosen(session, case) or automatic(session, case)
+
+
+def chosen(session: Session, case: Case) -> StoredAssessment | None:
+    """The working assessment by the rules of a day somebody chose."""
+    return _working(session, case, by_person=True)
+
+
+def automatic(session: Session, case: Case) -> StoredAssessment | None:
+    """The working assessment by the rules of the day it was last made."""
+    return _working(session, case, by_person=False)
+
+
+def _working(session: Session, case: Case, *, by_person: bool) -> StoredAssessment | None:
+    who = StoredAssessment.created_by
+    return session.scalar(
+        select(StoredAssessment)
+        .where(
+            StoredAssessment.case_id == case.id,
+            StoredAssessment.state == "working",
+            who.is_not(None) if by_person else who.is_(None),
+        )
+        .order_by(StoredAssessment.created_at.desc())
+        .limit(1)
+    )
+
+
+def refresh(session: Session, case: Case, now: datetime) -> StoredAssessment | None:
+    """Assess the newest facts by today's rules and store the result with the queue's facts.
+
+    For use inside a step; the caller commits. A chosen day's assessment is made again,
+    too. None when nothing was submitted yet.
+    """
+    version = newest_version(session, case)
+    if version is None:
+        return None
+    today = clock.today(settings_of(session).timezone)
+    stored = _store(session, case, version, today, now, None)
+    by_choice = chosen(session, case)
+    if by_choice is not None:
+        _store(session, case, version, by_choice.on, now, by_choice.created_by)
+    case_facts.store(session, case, version, stored, now)
+    return stored
+
+
+def assess_on(
+    session: Session, case: Case, on: date, actor: Actor, now: datetime
+) -> StoredAssessment:
+    """Assess the case by the rules of a chosen day; that is then what will be signed.
+
+    Today's date takes the choice back. Raises Refused before 2015-01-01 or when
+    nothing was submitted.
+    """
+    if on < FIRST_DAY:
+        raise Refused(msg("Express Entry began on %(day)s.", day=FIRST_DAY))
+    with step(session, actor, "case.assess", case) as audit:
+        cases.move(session, case, "assess", actor, now)
+        version = newest_version(session, case)
+        if version is None:
+            raise Refused(msg("Nothing was submitted yet."))
+        if on == clock.today(settings_of(session).timezone):
+            _forget_choice(session, case)
+            stored = refresh(session, case, now)
+        else:
+            stored = _store(session, case, version, on, now, actor.user_id)
+        assert stored is not None  # noqa: S101 - there is a version, so there is a result
+        audit.about(stored)
+        audit.fields("on", "document")
+    return stored
+
+
+def _forget_choice(session: Session, case: Case) -> None:
+    row = chosen(session, case)
+    facts = session.get(CaseFacts, case.id)
+    if row is not None and (facts is None or facts.assessment_id != row.id):
+        session.delete(row)
+        session.flush()
+
+
+def _store(
+    session: Session,
+    case: Case,
+    version: ProfileVersion,
+    on: date,
+    now: datetime,
+    by: uuid.UUID | None,
+) -> StoredAssessment:
+    rules = rulebook()
+    document = compute(version.document, on, rules)
+    rulebooks.keep(session, rules, now)
+    stored = _working(session, case, by_person=by is not None)
+    if stored is None:
+        stored = StoredAssessment(case_id=case.id, state="working")
+        session.add(stored)
+    stored.profile_version_id = version.id
+    stored.on = on
+    stored.document = document
+    stored.rulebook_hash = rules.hash
+    stored.engine = document["engine"]
+    stored.created_at = now
+    stored.created_by = by
+    session.flush()
+    return stored
+
+
+def reassess(session: Session, case: Case, actor: Actor, now: datetime) -> None:
+    """Open a released case again; the client keeps the released assessment meanwhile."""
+    with step(session, actor, "case.reassess", case) as audit:
+        cases.move(session, case, "reassess", actor, now)
+        refresh(session, case, now)
+        audit.fields("state")
+
+
+def rescore(session: Session, case_id: uuid.UUID, now: datetime) -> bool:
+    """Make a case's working assessments again; False when there is nothing to do.
+
+    Its own transaction, no audit event: no person decided anything. Doing it twice
+    does no harm.
+    """
+    begin_writing(session)
+    case = session.get(Case, case_id)
+    if case is None or case.state not in cases.SCORED:
+        session.rollback()
+        return False
+    done = refresh(session, case, now) is not None
+    session.commit()
+    return done
+
+
+def stale_cases(session: Session) -> list[uuid.UUID]:
+    """Open cases whose stored result is of an earlier day, another rulebook, or missing."""
+    today = clock.today(settings_of(session).timezone)
+    rows = session.scalars(
+        select(Case.id)
+        .outerjoin(CaseFacts, CaseFacts.case_id == Case.id)
+        .where(
+            Case.state.in_(cases.SCORED),
+            or_(
+                CaseFacts.case_id.is_(None),
+                CaseFacts.on < today,
+                CaseFacts.rulebook_hash != rulebook().hash,
+            ),
+        )
+        .order_by(Case.submitted_at)
+    )
+    return list(rows)
+
+
+def enqueue_stale(session: Session) -> int:
+    """Put a rescoring job for each stale case into the queue; gives how many."""
+    begin_writing(session)
+    today = clock.today(settings_of(session).timezone)
+    found = stale_cases(session)
+    for case_id in found:
+        key = f"rescore-{case_id}-{today}-{rulebook().hash[:12]}"
+        queue.enqueue(session, "rescore_case", case_id, workflow_id=key)
+    session.commit()
+    return len(found)
+
+
+def replay(session: Session, stored: StoredAssessment) -> list[Change]:
+    """Where the same facts, by the rules and the program of now, give something else.
+
+    The stored document stays the record; an empty list says that both agree.
+    """
+    version = session.get_one(ProfileVersion, stored.profile_version_id)
+    again = compute(version.document, stored.on)
+    return [
+        each
+        for each in changes(stored.document, again)
+        if not each.path.startswith(("rulebook", "engine"))
+    ]
