@@ -1,0 +1,1 @@
+"""The questionnaire and the client's own case page."""

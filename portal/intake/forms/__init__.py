@@ -1,0 +1,1 @@
+"""The forms of the questionnaire, one module a topic."""
