@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from portal.rulebook.book import Rulebook
 from portal.rulebook.schema import RulebookError
@@ -101,7 +102,7 @@ def _day(as_on: date, rows: list[Mapping[str, str]]) -> PoolDay:
         ),
         key=lambda band: -band.low,
     )
-    for above, below in zip(bands, bands[1:], strict=False):
+    for above, below in pairwise(bands):
         if below.high != above.low - 1:
             raise RulebookError(f"{PATH}, {as_on}: the bands {below} and {above} do not touch.")
     order = ("low", "medium", "high")

@@ -116,7 +116,7 @@ def _job_offer(row: ProvincialRound, parts: tuple[str, ...]) -> Spec:
     return _spec("job_offer", "round_offer", values)
 
 
-def _sector(row: ProvincialRound, parts: tuple[str, ...]) -> Spec:
+def _sector(_: ProvincialRound, parts: tuple[str, ...]) -> Spec:
     name = _SECTORS[parts[0]]
     label = Label(
         f"Occupation in the sector of the round: {name.en} (its occupations were not published)",
@@ -126,16 +126,16 @@ def _sector(row: ProvincialRound, parts: tuple[str, ...]) -> Spec:
 
 
 _MAKERS: Mapping[str, Callable[[ProvincialRound, tuple[str, ...]], Spec | None]] = {
-    "program": lambda row, parts: _spec("program", "round_program", {"any": list(parts)}),
+    "program": lambda _, parts: _spec("program", "round_program", {"any": list(parts)}),
     "experience": _experience,
     "job_offer": _job_offer,
-    "nclc": lambda row, parts: _spec(
+    "nclc": lambda _, parts: _spec(
         "clb", "round_french", {"language": "fr", "min": int(parts[0])}
     ),
-    "clb": lambda row, parts: _spec(
+    "clb": lambda _, parts: _spec(
         "clb", "round_language", {"language": parts[0], "min": int(parts[1])}
     ),
-    "french": lambda row, parts: _spec(
+    "french": lambda *_: _spec(
         "unknown",
         "round_french",
         {},
@@ -144,7 +144,7 @@ _MAKERS: Mapping[str, Callable[[ProvincialRound, tuple[str, ...]], Spec | None]]
             "Grande maîtrise du français; le niveau n’a pas été publié",
         ),
     ),
-    "first_language": lambda row, parts: _spec(
+    "first_language": lambda *_: _spec(
         "unknown",
         "round_first_language",
         {},
@@ -153,14 +153,14 @@ _MAKERS: Mapping[str, Callable[[ProvincialRound, tuple[str, ...]], Spec | None]]
             "Français première langue, au sens de la province",
         ),
     ),
-    "education": lambda row, parts: _spec(
+    "education": lambda _, parts: _spec(
         "education", "round_education", {"level": parts[0], "eca": True}
     ),
-    "residence": lambda row, parts: _spec(
+    "residence": lambda _, parts: _spec(
         "residence", "round_residence", {"countries": parts[0].split("+")}
     ),
     "sector": _sector,
-    "working_in": lambda row, parts: _spec(
+    "working_in": lambda _, parts: _spec(
         "experience",
         "round_working",
         {"months": 1, "window_months": 1, "place": parts[0], "current": True},
