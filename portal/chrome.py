@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, url_for
 from flask_babel import get_locale
 
-from portal import icons
+from portal import charts, icons
 
 NUMBERS = ("WholeNumberField", "DecimalField", "IntegerField")
 
@@ -56,7 +56,9 @@ def language() -> str:
 
 
 def register(app: Flask) -> None:
-    """Give templates `icon`, `nav_url`, `described`, `control` and the variable `lang`."""
+    """Give templates `icon`, `nav_url`, `described`, `control`, `charts` and the variable `lang`."""
     icons.register(app)
-    app.jinja_env.globals.update(nav_url=nav_url, described=described, control=control)
+    app.jinja_env.globals.update(
+        nav_url=nav_url, described=described, control=control, charts=charts
+    )
     app.context_processor(lambda: {"lang": language()})
