@@ -56,7 +56,7 @@ def language() -> str:
 
 
 def register(app: Flask) -> None:
-    """Give templates `icon`, `nav_url`, `described`, `control`, `charts` and the variable `lang`."""
+    """Give templates what this module holds, `icon`, `charts` and the variable `lang`."""
     icons.register(app)
     app.jinja_env.globals.update(
         nav_url=nav_url, described=described, control=control, charts=charts

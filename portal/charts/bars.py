@@ -108,7 +108,7 @@ def _stack(
 ) -> Markup:
     total, top = sums
     unit = width / top
-    lanes = _lanes([(n * unit, f"{name} {n}") for name, n in marks], width)
+    lanes = _lanes([(n * unit, f"{name} {n}") for name, n in marks])
     head = 20 * (max((lane for _, lane, _ in lanes), default=-1) + 1)
     y, tall = head + 12, 40
     drawn = [line(0, y + tall, width, y + tall, colours["ink-2"])]
@@ -137,16 +137,15 @@ def _stack(
     for at, lane, text in lanes:
         baseline = 13 + 20 * lane
         drawn.append(line(at, baseline + 5, at, y + tall + 6, colours["ink"], 1.6, "3 3"))
-        anchor = "end" if at > width / 2 else "start"
         drawn.append(
             words(
-                at + (-5 if anchor == "end" else 5),
+                at - 5,
                 baseline,
                 text,
                 colours["ink"],
                 size=12.5,
                 weight=600,
-                anchor=anchor,
+                anchor="end",
             )
         )
     floor = y + tall + 24
@@ -175,16 +174,16 @@ def _stack(
     return drawing(width, floor + 30 + 20 * len(below), *about, drawn)
 
 
-def _lanes(labels: list[tuple[float, str]], width: int) -> list[tuple[float, int, str]]:
-    """Labels in lanes, so that none covers another: (x, lane, text)."""
-    taken: list[list[tuple[float, float]]] = []
+def _lanes(labels: list[tuple[float, str]]) -> list[tuple[float, int, str]]:
+    """Labels left of their lines, in lanes so that none covers another: (x, lane, text).
+
+    The rightmost stands on top: no line then runs through a text below it.
+    """
+    ends: list[float] = []
     placed = []
-    for at, text in sorted(labels):
-        wide = text_width(text, 12.5, 600) + 10
-        left, right = (at - wide, at) if at > width / 2 else (at, at + wide)
-        free = [all(right < a or left > b for a, b in spans) for spans in taken]
-        lane = free.index(True) if True in free else len(taken)
-        taken[lane : lane + 1] = [[*(taken[lane] if lane < len(taken) else []), (left, right)]]
+    for at, text in sorted(labels, reverse=True):
+        lane = next((n for n, end in enumerate(ends) if at < end), len(ends))
+        ends[lane : lane + 1] = [at - text_width(text, 12.5, 600) - 12]
         placed.append((at, lane, text))
     return placed
 

@@ -80,7 +80,7 @@ def line(
     x1: Number | str,
     y1: Number,
     x2: Number | str,
-    y2: Number,
+    y2: Number | str,
     stroke: str,
     width: Number = 1,
     dash: str | None = None,

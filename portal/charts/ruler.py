@@ -186,11 +186,11 @@ def _axis(
     parts = []
     for tick in scale.ticks():
         at = scale.share(tick)
-        if score is not None and abs(at - scale.share(score)) < 0.145:
+        if score is not None and abs(at - scale.share(score)) < 0.175:
             continue
         parts.append(words(percent(at), 19, str(tick), colours["ink-2"], size=14, anchor="middle"))
     if score is not None and label is not None:
-        wide = text_width(label, 14, 650) + 18
+        wide = text_width(label, 14, 400) + 14
         at = scale.share(score)
         shift = -wide * at if at < 0.12 or at > 0.88 else -wide / 2
         pill = box(shift, 2, wide, 24, colours["brand"], rx=3)
@@ -204,10 +204,10 @@ def _axis(
 
 def _strip(entry: Round, scale: Scale, score: int | None, colours: Mapping[str, str]) -> Markup:
     parts = [line("0%", MIDDLE, "100%", MIDDLE, colours["rule"])]
-    parts += _marks(entry, scale, colours)
+    parts += _marks(entry, scale, score, colours)
     if score is not None:
         at = percent(scale.share(score))
-        parts.append(line(at, 0, at, STRIP, colours["brand"], 2.5))
+        parts.append(line(at, 0, at, "100%", colours["brand"], 2.5))
         if entry.crs is not None and entry.crs != score:
             then = percent(scale.share(entry.crs))
             parts.append(
@@ -224,7 +224,9 @@ def _strip(entry: Round, scale: Scale, score: int | None, colours: Mapping[str, 
     return stretched(STRIP, parts)
 
 
-def _marks(entry: Round, scale: Scale, colours: Mapping[str, str]) -> list[Markup]:
+def _marks(
+    entry: Round, scale: Scale, score: int | None, colours: Mapping[str, str]
+) -> list[Markup]:
     if entry.lowest is None:
         return [line("0%", MIDDLE, "100%", MIDDLE, colours["edge"], 1.5, "3 4")]
     won, dashed = entry.outcome == "invited", entry.outcome in DASHED
@@ -263,15 +265,27 @@ def _marks(entry: Round, scale: Scale, colours: Mapping[str, str]) -> list[Marku
             for at in ends
         ]
     close = entry.highest is not None and high - low < 0.16
-    parts.append(_number(entry.lowest, low, "end" if close else None, tick))
+    parts.append(_number(entry.lowest, scale, score, "end" if close else "", tick))
     if entry.highest is not None and entry.highest != entry.lowest:
-        parts.append(_number(entry.highest, high, "start" if close else None, tick))
+        parts.append(_number(entry.highest, scale, score, "start" if close else "", tick))
     return parts
 
 
-def _number(value: int, share: float, anchor: str | None, colour: str) -> Markup:
-    anchor = anchor or ("start" if share < 0.06 else "end" if share > 0.94 else "middle")
-    dx = {"start": -2, "end": 2}.get(anchor, 0)
+def _number(value: int, scale: Scale, score: int | None, anchor: str, colour: str) -> Markup:
+    """A number under its mark, beside the score's line and inside the strip."""
+    share = scale.share(value)
+    if not anchor and score is not None and abs(share - scale.share(score)) < 0.06:
+        anchor = "end" if value < score else "start"
+    if not 0.06 <= share <= 0.94:
+        anchor = "start" if share < 0.06 else "end"
+    dx = {"start": 3, "end": -3}.get(anchor, 0) * (1 if 0.06 <= share <= 0.94 else -1)
     return words(
-        percent(share), 43, str(value), colour, size=13.5, weight=650, anchor=anchor, dx=dx
+        percent(share),
+        43,
+        str(value),
+        colour,
+        size=13.5,
+        weight=650,
+        anchor=anchor or "middle",
+        dx=dx,
     )

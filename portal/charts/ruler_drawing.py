@@ -67,7 +67,7 @@ def wide_drawing(
         for at, text in enumerate(name):
             parts.append(words(0, y + 18 + 16 * at, text, colours["ink"], size=13, weight=600))
         parts.append(words(0, y + 17 + 16 * len(name), entry.day, colours["ink-2"], size=12))
-        parts += _drawn(entry, scale, colours, NAMES, PLOT, middle)
+        parts += _drawn(entry, scale, score, colours, NAMES, PLOT, middle)
         mark = colours["good"] if entry.badge.kind == "won" else colours["ink"]
         parts.append(picture(entry.badge.icon, NAMES + PLOT + 16, middle - 8, 16, mark))
         first = middle + 4.5 - 7.5 * (len(badge) - 1)
@@ -104,7 +104,7 @@ def phone_drawing(
         mark = colours["good"] if entry.badge.kind == "won" else colours["ink"]
         parts.append(picture(entry.badge.icon, 0, y - 12, 15, mark))
         parts.append(words(21, y, entry.badge.words, colours["ink"], size=13, weight=600))
-        parts += _drawn(entry, scale, colours, left, width, y + 20, below=True)
+        parts += _drawn(entry, scale, score, colours, left, width, y + 20, below=True)
         if score is not None:
             x = left + scale.share(score) * width
             parts.append(line(x, y + 6, x, y + 54, colours["brand"], 2.5))
@@ -167,6 +167,7 @@ def _score_line(
 def _drawn(
     entry: Round,
     scale: Scale,
+    score: int | None,
     colours: Mapping[str, str],
     left: int,
     width: int,
@@ -200,25 +201,19 @@ def _drawn(
                 stroke_dasharray="4 3" if dashed else None,
             )
         ]
-    numbers = [(entry.lowest, low, "end", -5)]
+    numbers = [(entry.lowest, low, -1)]
     if entry.highest is not None and entry.highest != entry.lowest:
-        numbers.append((entry.highest, high, "start", 5))
-    for value, x, anchor, gap in numbers:
-        if below:
-            held = min(max(x, left + 12), left + width - 12)
-            parts.append(
-                words(held, middle + 25, str(value), edge, size=13, weight=600, anchor="middle")
-            )
-        else:
-            parts.append(
-                words(
-                    x + gap,
-                    middle + 4.5,
-                    str(value),
-                    colours["ink"],
-                    size=12.5,
-                    weight=600,
-                    anchor=anchor,
-                )
-            )
+        numbers.append((entry.highest, high, 1))
+    line_at = None if score is None else left + scale.share(score) * width
+    for value, x, side in numbers:
+        wide = text_width(str(value), 13, 600)
+        centre = x if below else x + side * (5 + wide / 2)
+        if line_at is not None and abs(centre - line_at) < wide / 2 + 4:
+            way = (1 if x > line_at else -1) if below else side
+            centre = line_at + way * (wide / 2 + 5)
+        baseline = middle + (25 if below else 4.5)
+        colour = edge if below else colours["ink"]
+        parts.append(
+            words(centre, baseline, str(value), colour, size=12.5, weight=600, anchor="middle")
+        )
     return parts

@@ -94,7 +94,11 @@ def _plot(
 
     drawn = _grid(scale, right, y, cutoffs, colours)
     drawn += _line(x, y, start, kept, end, lapsed_on, colours)
+    before = now
     for day, total, _ in kept:
+        if total == before:
+            continue
+        before = total
         drawn.append(
             words(x(day) + 5, y(total) - 6, str(total), colours["brand"], size=12.5, weight=600)
         )
