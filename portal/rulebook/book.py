@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from portal.rulebook.occupations import Occupations
 from portal.rulebook.schema import NotInForce, RulebookError, Version, read_rule
 
 DATA = Path(__file__).parent / "data"
@@ -38,6 +39,11 @@ class Rulebook:
             digest.update(f"{path}\n{len(content)}\n".encode())
             digest.update(content)
         return digest.hexdigest()
+
+    @cached_property
+    def occupations(self) -> Occupations:
+        """Both editions of the NOC, the concordance, and what the rules say of a code."""
+        return Occupations(self)
 
     @property
     def paths(self) -> list[str]:
