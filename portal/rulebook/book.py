@@ -43,7 +43,7 @@ class Rulebook:
     @cached_property
     def occupations(self) -> Occupations:
         """Both editions of the NOC, the concordance, and what the rules say of a code."""
-        return Occupations(self)
+        return self.part(Occupations)
 
     @property
     def paths(self) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -48,7 +47,6 @@ class _Room:
     search: Search
 
 
-@lru_cache(maxsize=2)
 def _room(rules: Rulebook) -> _Room:
     lines = TitleLines(rules)
     return _Room(rules.occupations, lines, Search(index_for(rules), lines))
@@ -68,7 +66,7 @@ def search(
     searched. Empty for a query of which nothing is known. Raises KeyError for an
     edition without titles.
     """
-    room = _room(rules or load())
+    room = (rules or load()).part(_room)
     query = query[:LONGEST_QUERY].strip()
     code = _CODE.fullmatch(query)
     if code is not None:
