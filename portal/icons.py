@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from markupsafe import Markup, escape
 
-FOLDER = Path(__file__).resolve().parent.parent / "static" / "vendor" / "lucide"
+from portal.settings import resource_dir
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 ICONS = (
     "arrow-down",
@@ -67,7 +69,8 @@ def shapes(name: str) -> str:
     """The drawing's inner SVG elements. Raises KeyError for a name not in ICONS."""
     if name not in ICONS:
         raise KeyError(f"icon {name!r} is not vendored. Add it to portal.icons.ICONS")
-    text = (FOLDER / f"{name}.svg").read_text("utf-8")
+    drawing = resource_dir("static") / "vendor" / "lucide" / f"{name}.svg"
+    text = drawing.read_text("utf-8")
     inner = re.search(r"<svg[^>]*>(.*)</svg>", text, re.DOTALL)
     if inner is None:
         raise KeyError(f"static/vendor/lucide/{name}.svg holds no <svg>")
