@@ -57,7 +57,7 @@ class Firm:
     rcic_number: str = "R900001"
     register_url: str = "https://college-ic.ca/protecting-the-public/find-an-immigration-consultant"
     complaints_url: str = "https://college-ic.ca/protecting-the-public/complaints"
-    colour: str = "#1f5c4d"
+    colour: str = "#5a1f47"
 
     @property
     def is_demo(self) -> bool:
@@ -100,6 +100,8 @@ class Settings:
     log_level: str = "INFO"
     limiter_url: str = "memory://"
     sessions: SessionLimits = field(default_factory=SessionLimits)
+    # Rounds, KiB and lanes of one passphrase hash; about 50 ms here. Tests take less.
+    argon2: tuple[int, int, int] = (3, 32_768, 1)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -315,7 +317,7 @@ def _firm(read: _Reader) -> Firm:
         register_url=read.url("REGISTER_URL", web, demo.register_url) or demo.register_url,
         complaints_url=read.url("COMPLAINTS_URL", web, demo.complaints_url) or demo.complaints_url,
         colour=read.matching(
-            "FIRM_COLOUR", demo.colour, _COLOUR.fullmatch, "a colour like #1f5c4d"
+            "FIRM_COLOUR", demo.colour, _COLOUR.fullmatch, "a colour like #5a1f47"
         ),
     )
 
