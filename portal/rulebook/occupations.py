@@ -70,8 +70,8 @@ class Step:
 
     code_2016: str
     code_2021: str
-    relation: Literal["one_to_one", "split", "merge", "split_and_merge"]
-    successor: Literal["sole", "continues", "part"]
+    relation: str
+    successor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +104,18 @@ class Occupations:
 
     @cached_property
     def _groups(self) -> Mapping[str, Mapping[str, Occupation]]:
-        noc_2016 = {
-            row["code"]: Occupation(
-                "2016",
-                row["code"],
-                Label(row["title_en"], row["title_en"]),
-                None,
-                row["skill_level"],
-            )
-            for row in self._rows("noc_2016.csv")
+        noc_2016 = (
+            Occupation("2016", code, Label(title, title), None, level)
+            for code, level, title in self._rows("noc_2016.csv")
+        )
+        noc_2021 = (
+            Occupation("2021", code, Label(title_en, title_fr), int(teer), None)
+            for code, teer, title_en, title_fr in self._rows("noc_2021.csv")
+        )
+        return {
+            "2016": {each.code: each for each in noc_2016},
+            "2021": {each.code: each for each in noc_2021},
         }
-        noc_2021 = {
-            row["code"]: Occupation(
-                "2021",
-                row["code"],
-                Label(row["title_en"], row["title_fr"]),
-                int(row["teer"]),
-                None,
-            )
-            for row in self._rows("noc_2021.csv")
-        }
-        return {"2016": noc_2016, "2021": noc_2021}
 
     def all(self, version: str) -> tuple[Occupation, ...]:
         """Every unit group of an edition, by code; raises KeyError for an unknown edition."""
@@ -143,10 +134,7 @@ class Occupations:
     @cached_property
     def concordance(self) -> tuple[Step, ...]:
         """NOC 2016 to NOC 2021, in order of the old codes."""
-        return tuple(
-            Step(row["code_2016"], row["code_2021"], row["relation"], row["successor"])  # type: ignore[arg-type]  # the rulebook's own check holds the two closed lists
-            for row in self._rows("noc_concordance.csv")
-        )
+        return tuple(Step(*row) for row in self._rows("noc_concordance.csv"))
 
     @cached_property
     def _ways(self) -> tuple[Mapping[str, list[Step]], Mapping[str, list[Step]]]:
@@ -242,34 +230,32 @@ class Occupations:
         for group in self.all("2021"):
             yield TitleRow(group.code, group.title.en, "en", "unit")
             yield TitleRow(group.code, group.title.fr, "fr", "unit")
-        for row in self._rows("noc_titles_en.csv"):
-            kind: Literal["example", "alias"] = "alias" if row["kind"] else "example"
-            yield TitleRow(row["code"], row["title"], "en", kind, row["same_as"])
-        for row in self._rows("noc_titles_fr.csv"):
-            yield TitleRow(row["code"], row["title"], "fr", "example")
-
-    @cached_property
-    def _titles(self) -> Mapping[str, Titles]:
-        en: dict[str, list[str]] = {}
-        fr: dict[str, list[str]] = {}
-        aliases: dict[str, list[tuple[str, str]]] = {}
-        for row in self.title_rows():
-            if row.kind == "alias":
-                aliases.setdefault(row.code, []).append((row.title, row.same_as))
-            elif row.kind == "example":
-                (en if row.lang == "en" else fr).setdefault(row.code, []).append(row.title)
-        return {
-            group.code: Titles(
-                tuple(en.get(group.code, ())),
-                tuple(fr.get(group.code, ())),
-                tuple(aliases.get(group.code, ())),
-            )
-            for group in self.all("2021")
-        }
+        for code, title, kind, same_as in self._rows("noc_titles_en.csv"):
+            yield TitleRow(code, title, "en", "alias" if kind else "example", same_as)
+        for code, title in self._rows("noc_titles_fr.csv"):
+            yield TitleRow(code, title, "fr", "example")
 
     def titles(self, code_2021: str) -> Titles:
-        """The example titles of a NOC 2021 code; reads all of them the first time."""
-        return self._titles[code_2021]
+        """The example titles of a NOC 2021 code, in both languages; empty for an unknown one."""
+        en = self._rows_of("noc_titles_en.csv", code_2021)
+        fr = self._rows_of("noc_titles_fr.csv", code_2021)
+        return Titles(
+            tuple(title for _, title, kind, _ in en if not kind),
+            tuple(title for _, title in fr),
+            tuple((title, same_as) for _, title, kind, same_as in en if kind),
+        )
 
-    def _rows(self, path: str) -> Iterator[dict[str, str]]:
-        return csv.DictReader(io.StringIO(self._rules.file(path).decode("utf-8")))
+    def _rows(self, path: str) -> Iterator[list[str]]:
+        """The rows of a flat list below its head."""
+        rows = csv.reader(io.StringIO(self._rules.file(path).decode("utf-8")))
+        next(rows)
+        return rows
+
+    def _rows_of(self, path: str, code: str) -> list[list[str]]:
+        """The rows of one code, which stand together, without parsing the others."""
+        raw, mark = self._rules.file(path), f"\n{code},".encode()
+        first = raw.find(mark)
+        if first < 0:
+            return []
+        end = raw.find(b"\n", raw.rfind(mark) + 1)
+        return list(csv.reader(raw[first + 1 : end].decode("utf-8").split("\n")))

@@ -253,6 +253,19 @@ def test_titles_in_both_languages(occupations: Occupations) -> None:
     assert dict(titles.aliases)["python developer"] == "Software developer"
 
 
+def test_the_titles_of_one_code_are_those_of_the_whole_list(occupations: Occupations) -> None:
+    en: dict[str, list[str]] = {}
+    fr: dict[str, list[str]] = {}
+    for row in occupations.title_rows():
+        if row.kind == "example":
+            (en if row.lang == "en" else fr).setdefault(row.code, []).append(row.title)
+    for group in occupations.all("2021"):
+        titles = occupations.titles(group.code)
+        assert list(titles.en) == en.get(group.code, [])
+        assert list(titles.fr) == fr.get(group.code, [])
+    assert occupations.titles("99999").en == ()
+
+
 def test_every_title_belongs_to_a_code_and_every_alias_stands_for_an_official_title(
     occupations: Occupations,
 ) -> None:
