@@ -55,7 +55,7 @@ def options(settings: Settings, bind: str) -> dict[str, Any]:
         "limit_request_fields": 64,
         "worker_tmp_dir": str(memory) if memory.is_dir() else None,
         "loglevel": "warning",
-        "no_control_socket": True,
+        "control_socket_disable": True,
         # Who may say that a request came by https is for PORTAL_PROXIES alone to decide.
         "forwarded_allow_ips": "",
         "secure_scheme_headers": {},
