@@ -44,6 +44,31 @@ MEASURES = (
     "years_related",
     "years_total",
 )
+# What a row of ``best`` or ``sum`` may ask for.
+CONDITIONS = (
+    "bilingual",
+    "credential_elsewhere_in_canada",
+    "credential_in",
+    "en",
+    "fr",
+    "language",
+    "offer",
+    "offer_outside",
+    "registered",
+    "relative",
+    "relative_close",
+    "relative_wide",
+    "studied",
+    "studied_elsewhere",
+    "study_permit",
+    "unknown",
+    "with_offer_employer",
+    "with_offer_employer_months",
+    "work_permit",
+    "worked",
+    "worked_elsewhere",
+    "worked_related",
+)
 
 _TOP = {"id", "name", "confirmed_on", "version"}
 _VERSION = {"from", "status", "confidence", "source", "also", "note", "max", "pass_mark", "factor"}
@@ -173,6 +198,8 @@ def _factor(raw: dict[str, Any], place: str) -> Factor:
         raise RulebookError(f"{where}, measure: {measure!r}. Write one of {MEASURES}.")
     rows = tuple(tuple(row) for row in raw.get("rows", ()))
     for row in rows:
+        if measure in ("best", "sum") and str(row[0]).split(":")[0] not in CONDITIONS:
+            raise RulebookError(f"{where}: {row[0]!r}. Write one of {CONDITIONS}.")
         if type(row[-1]) is not int:
             raise RulebookError(f"{where}: {row[-1]!r} is no whole number of points.")
         if row[-1] > raw["max"] and measure != "wage_minus":

@@ -28,8 +28,7 @@ class Occupation:
     """One unit group of one edition.
 
     ``teer`` (0 to 5) belongs to NOC 2021, ``skill_level`` (0, A, B, C, D) to NOC
-    2016; the other one is None. NOC 2016 names were published to us in English
-    only, so both languages of such a title are the English one.
+    2016; the other one is None.
     """
 
     version: str
@@ -105,8 +104,8 @@ class Occupations:
     @cached_property
     def _groups(self) -> Mapping[str, Mapping[str, Occupation]]:
         noc_2016 = (
-            Occupation("2016", code, Label(title, title), None, level)
-            for code, level, title in self._rows("noc_2016.csv")
+            Occupation("2016", code, Label(title_en, title_fr), None, level)
+            for code, level, title_en, title_fr in self._rows("noc_2016.csv")
         )
         noc_2021 = (
             Occupation("2021", code, Label(title_en, title_fr), int(teer), None)

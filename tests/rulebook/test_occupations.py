@@ -30,7 +30,17 @@ def test_both_editions_and_the_concordance_are_whole(occupations: Occupations) -
     assert len({each.major_group for each in noc_2021}) == 45
     assert len({each.minor_group for each in noc_2021}) == 162
     assert all(str(each.teer) == each.code[1] for each in noc_2021)
-    assert all(each.title.en and each.title.fr for each in noc_2021)
+    assert all(each.title.en and each.title.fr for each in (*noc_2021, *noc_2016))
+
+
+def test_a_group_that_did_not_change_kept_its_french_name(occupations: Occupations) -> None:
+    """Where one old group became one new one of the same English name; seven were reworded."""
+    reworded = {"1411", "2144", "2241", "8261", "8411", "8412", "8441"}
+    for step in occupations.concordance:
+        old = occupations.get("2016", step.code_2016)
+        new = occupations.get("2021", step.code_2021)
+        if step.relation == "one_to_one" and old.title.en == new.title.en:
+            assert (old.title.fr == new.title.fr) is (old.code not in reworded), old
 
 
 def test_every_code_of_one_edition_leads_to_the_other(occupations: Occupations) -> None:
