@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from portal.settings import resource_dir
 
@@ -95,7 +95,7 @@ def icon(
         'height="{size}" viewBox="0 0 24 24" fill="none" stroke="{color}" '
         'stroke-width="{stroke}" stroke-linecap="round" stroke-linejoin="round">{inner}</svg>'
     ).format(
-        cls=f" {escape(cls)}" if cls else "",
+        cls=f" {cls}" if cls else "",
         size=f"{size:g}",
         color=color,
         stroke=f"{stroke:g}",

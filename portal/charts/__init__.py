@@ -8,7 +8,6 @@ database; sentences are rendered in `lang` by `portal.text`.
 
 from portal.charts.bars import Gain, Gains, gains, line_bar, line_bars, stacked_bar
 from portal.charts.canvas import Chart, Table
-from portal.charts.cover import cover_ruler
 from portal.charts.outcomes import Outcome, outcome_badge
 from portal.charts.ruler import Ruler, RulerRow, ruler
 from portal.charts.steps import step_line
@@ -21,7 +20,6 @@ __all__ = [
     "Ruler",
     "RulerRow",
     "Table",
-    "cover_ruler",
     "gains",
     "line_bar",
     "line_bars",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -12,7 +12,6 @@ from markupsafe import Markup
 from portal.icons import shapes
 
 FONTS = "Hanken Grotesk Variable, Hanken Grotesk, sans-serif"
-SERIF = "Newsreader, Georgia, serif"
 Number = int | float
 
 
@@ -215,11 +214,6 @@ def scale_for(values: Sequence[float], *, most: int = 6, room: float = 0.5) -> S
         if (top - bottom) / step + 1 <= most:
             return Scale(bottom - step * room, top + step * room, step)
     return Scale(low, high + 1, max(1, (high - low) // 4))
-
-
-def colours_of(colours: Mapping[str, str], *names: str) -> tuple[str, ...]:
-    """Several colours at once, in the order named."""
-    return tuple(colours[name] for name in names)
 
 
 def _short(value: Any) -> str:
