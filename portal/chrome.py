@@ -6,9 +6,22 @@ from typing import Any
 
 from flask import Flask, current_app, url_for
 from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
 
 from portal import charts, icons
 
+WORDS = (
+    _l("No"),
+    _l("One"),
+    _l("Two"),
+    _l("Three"),
+    _l("Four"),
+    _l("Five"),
+    _l("Six"),
+    _l("Seven"),
+    _l("Eight"),
+    _l("Nine"),
+)
 NUMBERS = ("WholeNumberField", "DecimalField", "IntegerField")
 
 
@@ -49,6 +62,11 @@ def control(field: Any, width: str = "", given: dict[str, Any] | None = None) ->
     return attributes | described(field) | (given or {})
 
 
+def in_words(count: int) -> str:
+    """A number from 0 to 9 as the first word of a sentence, a larger one in figures."""
+    return str(WORDS[count]) if 0 <= count < len(WORDS) else str(count)
+
+
 def language() -> str:
     """The language of this answer, `en` or `fr`."""
     locale = get_locale()
@@ -59,6 +77,6 @@ def register(app: Flask) -> None:
     """Give templates what this module holds, `icon`, `charts` and the variable `lang`."""
     icons.register(app)
     app.jinja_env.globals.update(
-        nav_url=nav_url, described=described, control=control, charts=charts
+        nav_url=nav_url, described=described, control=control, charts=charts, in_words=in_words
     )
     app.context_processor(lambda: {"lang": language()})
