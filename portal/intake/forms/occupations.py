@@ -1,0 +1,71 @@
+"""The occupation search as the picker shows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flask_babel import get_locale
+
+from portal import search as occupation_search
+from portal.rulebook import load
+from portal.text import render
+
+MOST_HITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One occupation to choose."""
+
+    value: str
+    title: str
+    code: str
+    level: str
+    why: str
+    version: str
+
+
+def search(words: str, edition: str) -> list[Hit]:
+    """Unit groups for a job title, best first, in the reader's language."""
+    language = _language()
+    found = occupation_search.search(words, limit=MOST_HITS, edition=edition, lang=language)
+    return [
+        Hit(
+            f"{each.version}:{each.code}",
+            render(each.unit_title, language),
+            each.code,
+            _level(each.teer, each.skill_level),
+            render(each.because, language),
+            each.version,
+        )
+        for each in found
+    ]
+
+
+def by_value(value: str) -> Hit | None:
+    """The occupation of ``2021:21231``, or None when there is no such code."""
+    if not re.fullmatch(r"\d{4}:\d{4,5}", value, re.ASCII):
+        return None
+    version, code = value.split(":")
+    groups = load().occupations
+    if not groups.exists(version, code):
+        return None
+    group = groups.get(version, code)
+    return Hit(
+        value,
+        render(group.title, _language()),
+        code,
+        _level(group.teer, group.skill_level),
+        "",
+        version,
+    )
+
+
+def _level(teer: int | None, skill_level: str | None) -> str:
+    return f"TEER {teer}" if teer is not None else f"{skill_level}"
+
+
+def _language() -> str:
+    locale = get_locale()
+    return locale.language if locale else "en"
