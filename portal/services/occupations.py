@@ -132,24 +132,24 @@ def _levels(rules: Rulebook, occupation: Occupation, rule: Version) -> Text:
     if edition == "2016":
         if occupation.version == edition:
             return msg(
-                "level %(level)s in NOC 2016; the rule accepts %(accepted)s",
+                "Level %(level)s in NOC 2016. The rule accepts %(accepted)s.",
                 level=found,
                 accepted=accepted,
             )
         return msg(
-            "the rule of that day reads NOC 2016: %(codes)s, level %(level)s; "
-            "it accepts %(accepted)s",
+            "The rule of that day reads NOC 2016: %(codes)s, level %(level)s. "
+            "It accepts %(accepted)s.",
             codes=tuple(codes),
             level=found,
             accepted=accepted,
         )
     if occupation.version == edition:
         return msg(
-            "TEER %(level)s; the rule accepts TEER %(accepted)s", level=found, accepted=accepted
+            "TEER %(level)s. The rule accepts TEER %(accepted)s.", level=found, accepted=accepted
         )
     return msg(
-        "the rule of that day reads NOC 2021: %(codes)s, TEER %(level)s; "
-        "it accepts TEER %(accepted)s",
+        "The rule of that day reads NOC 2021: %(codes)s, TEER %(level)s. "
+        "It accepts TEER %(accepted)s.",
         codes=tuple(codes),
         level=found,
         accepted=accepted,
@@ -162,14 +162,14 @@ def _trade(rules: Rulebook, occupation: Occupation, on: date) -> Answer:
     values = rule.values
     if values["except"]:
         because = msg(
-            "the groups of the program in NOC %(edition)s: %(groups)s, without %(without)s",
+            "The program’s groups in NOC %(edition)s: %(groups)s, without %(without)s.",
             edition=values["edition"],
             groups=tuple(values["groups"]),
             without=tuple(values["except"]),
         )
     else:
         because = msg(
-            "the groups of the program in NOC %(edition)s: %(groups)s",
+            "The program’s groups in NOC %(edition)s: %(groups)s.",
             edition=values["edition"],
             groups=tuple(values["groups"]),
         )
@@ -225,7 +225,7 @@ def _listings(
             (version, answer)
             for version in lists.history(list_id)
             if version.codes
-            and version.status != "ended"
+            and version.status not in ("ended", "proposed", "expected")
             and (answer := lists.has(version, occupation.version, occupation.code)) is not False
         ]
         if not holding:
