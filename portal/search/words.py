@@ -34,7 +34,7 @@ _FEMININE = (
 )
 _PERSON = re.compile(r"(?<=\w{4})(?:woman|women|man|men|person)$")
 _ROOT = re.compile(
-    r"(?<=\w{4})(?:i[sz]ations?|ations?|ements?|ments?|ings?|ers?|ors?|eurs?|ists?|ants?|ances?"
+    r"(?<=\w{4})(?:i[sz]ations?|abilit|abl|ations?|ements?|ments?|ings?|ers?|ors?|eurs?|ists?|ants?|ances?"
     r"|ian|ien|iqu|ics?|ical|al|age|ie|y|ion|e)$"
 )
 
