@@ -1,0 +1,176 @@
+"""The additional points: nomination, job offer, study in Canada, sibling, French."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.assessment.crs_tables import Tables
+from portal.assessment.facts import Facts, Factors
+from portal.assessment.offers import Standing, offer_standing
+from portal.assessment.profile import Study
+from portal.text import Text, msg
+from portal.vocabulary import LEVEL_LABELS, Credential
+
+_PREFIX = "crs.additional."
+GRADUATE = (Credential.MASTERS, Credential.PROFESSIONAL, Credential.DOCTORATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """Points of the additional lines, and why each one."""
+
+    points: dict[str, int | None]
+    because: dict[str, Text]
+
+
+def extras_on(facts: Facts, factors: Factors, tables: Tables) -> Extras:
+    """All additional lines that exist on the day."""
+    made = Extras({}, {})
+    _put(made, "nomination", *_nomination(factors, tables))
+    _put(made, "job_offer", *_job_offer(facts, factors, tables))
+    _put(made, "canadian_study", *_study(facts, factors, tables))
+    _put(made, "sibling", *_sibling(facts, factors, tables))
+    _put(made, "french", *_french(factors, tables))
+    if _PREFIX + "high_wage" in tables.versions:
+        _put(
+            made,
+            "high_wage",
+            None,
+            msg(
+                "Points for work or an offer in a high-wage occupation are reported in force;"
+                " their values are not known, so none are counted"
+            ),
+        )
+    return made
+
+
+def _put(made: Extras, name: str, points: int | None, because: Text) -> None:
+    made.points[_PREFIX + name] = points
+    made.because[_PREFIX + name] = because
+
+
+def _nomination(factors: Factors, tables: Tables) -> tuple[int | None, Text]:
+    full = tables.versions[_PREFIX + "nomination"].values["points"]
+    if factors.nominated is None:
+        return None, factors.nominated_because
+    return (full if factors.nominated else 0), factors.nominated_because
+
+
+def _job_offer(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | None, Text]:
+    rule = tables.versions[_PREFIX + "job_offer"]
+    most = max(rule.values["major_group_00"], rule.values["other_skilled"])
+    if most == 0:
+        return 0, msg("Job offers earn no CRS points since %(from_)s", from_=rule.from_)
+    offer = facts.profile.job_offer
+    if offer is None:
+        return None, msg("Whether there is a job offer is not known")
+    if offer is False:
+        return 0, msg("No job offer")
+    standing = offer_standing(facts, factors.on, factors.rule_day, rule.values)
+    if standing is Standing.FAILS:
+        return 0, msg("The job offer does not meet the conditions")
+    if standing is Standing.UNKNOWN or offer.noc is None:
+        return None, msg("Not enough is known of the job offer")
+    if offer.noc.code.startswith("00"):
+        return rule.values["major_group_00"], msg("Offer in major group 00, senior managers")
+    return rule.values["other_skilled"], msg("Offer in a skilled occupation")
+
+
+def _study(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | None, Text]:
+    rule = tables.versions[_PREFIX + "canadian_study"].values
+    if rule["three_year_plus"] == 0:
+        return 0, msg("Study in Canada earned no CRS points on this day")
+    if facts.me.studies is None:
+        return None, msg("Education is not known")
+    best, because = 0, msg("No Canadian credential that counts")
+    hoped, doubt = 0, because
+    for study in facts.me.studies:
+        points, sure = _one_study(study, factors.on, rule)
+        if points > hoped:
+            hoped, doubt = points, msg("Conditions of the study in Canada are not known")
+        if sure and points > best:
+            level = LEVEL_LABELS[(study.credential or Credential.NONE).value]
+            best, because = points, msg("%(level)s earned in Canada", level=level)
+    return (best, because) if best == hoped else (None, doubt)
+
+
+def _one_study(study: Study, day: date, rule: dict[str, int | date]) -> tuple[int, bool]:
+    """Points one study may earn, and whether every condition is known."""
+    if study.country != "CA" or study.credential is None or not study.credential.post_secondary:
+        return 0, True
+    if study.completed_on is None or study.completed_on > day:
+        return 0, True
+    if study.distance or study.language_course_majority or study.return_obligation:
+        return 0, True
+    sure = None not in (study.distance, study.language_course_majority, study.return_obligation)
+    if not _waived(study, rule):
+        least = rule["min_months_in_canada"]
+        if study.full_time is False or (
+            study.months_in_canada is not None and study.months_in_canada < least  # type: ignore[operator]
+        ):
+            return 0, True
+        sure = sure and study.full_time is True and study.months_in_canada is not None
+    short = study.program_months is not None and study.program_months < rule["graduate_min_months"]  # type: ignore[operator]
+    if study.credential in GRADUATE and short:
+        return 0, sure
+    if study.credential in (*GRADUATE, Credential.BACHELORS):
+        return rule["three_year_plus"], sure  # type: ignore[return-value]
+    return rule["one_or_two_year"], sure  # type: ignore[return-value]
+
+
+def _waived(study: Study, rule: dict[str, int | date]) -> bool:
+    """Full time and presence are waived for study within the pandemic months."""
+    if study.started_on is None or study.completed_on is None:
+        return False
+    return study.started_on <= rule["waived_until"] and study.completed_on >= rule["waived_from"]  # type: ignore[operator]
+
+
+def _sibling(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | None, Text]:
+    full = tables.versions[_PREFIX + "sibling"].values["points"]
+    if full == 0:
+        return 0, msg("A brother or sister in Canada earned no CRS points on this day")
+    relatives = facts.profile.relatives_in_canada
+    if relatives is None:
+        return None, msg("Whether a brother or sister lives in Canada is not known")
+    unsure = False
+    for each in relatives:
+        if each.relation != "sibling" or each.age_18_or_over is False:
+            continue
+        if each.of == "spouse" and factors.spouse_counts is not True:
+            continue
+        if each.status is not None and each.age_18_or_over and each.of is not None:
+            return full, msg("A brother or sister, 18 or older, lives in Canada")
+        unsure = True
+    if unsure:
+        return None, msg("Age or status of the brother or sister is not known")
+    return 0, msg("No brother or sister in Canada")
+
+
+def _french(factors: Factors, tables: Tables) -> tuple[int | None, Text]:
+    rule = tables.versions[_PREFIX + "french"].values
+    if rule["english_clb5"] == 0:
+        return 0, msg("French earned no additional points on this day")
+    if not factors.tests_known:
+        return None, msg("Language tests are not known")
+    if factors.french is None:
+        return 0, msg("No French test on file")
+    enough = factors.french.at_least(rule["min_nclc"])
+    if enough is None:
+        return None, msg("The levels of the French test are not known")
+    if not enough:
+        return 0, msg("French is below NCLC %(level)s in an ability", level=rule["min_nclc"])
+    english = factors.english.at_least(rule["min_english_clb"]) if factors.english else False
+    if english is None:
+        return None, msg("The levels of the English test are not known")
+    if english:
+        return rule["english_clb5"], msg(
+            "NCLC %(french)s in all four abilities, and English CLB %(english)s in all four",
+            french=rule["min_nclc"],
+            english=rule["min_english_clb"],
+        )
+    return rule["english_low"], msg(
+        "NCLC %(french)s in all four abilities; English is below CLB %(english)s",
+        french=rule["min_nclc"],
+        english=rule["min_english_clb"],
+    )

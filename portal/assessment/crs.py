@@ -1,0 +1,221 @@
+"""The CRS score with every line explained (tables crs.*)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from portal.assessment.additional import Extras
+from portal.assessment.crs_points import bare_total, counted, table_points
+from portal.assessment.crs_tables import SECTIONS, Tables, tables_on
+from portal.assessment.education import Level
+from portal.assessment.facts import Facts, Factors
+from portal.assessment.language import Report, scale_name, shown_level
+from portal.assessment.result import Crs, Line, Section
+from portal.assessment.work import Years
+from portal.text import Text, Words, msg
+from portal.vocabulary import LANGUAGE_LABELS, LEVEL_LABELS
+
+SECTION_LABELS = {
+    "core": msg("Core human capital factors"),
+    "spouse": msg("Spouse or common-law partner factors"),
+    "transferability": msg("Skill transferability factors"),
+    "additional": msg("Additional points"),
+}
+
+
+def best_factors(facts: Facts, day: date, rule_day: date | None = None) -> Factors:
+    """The option that gives the highest total; on a tie English comes first.
+
+    Several options exist where somebody holds several reports or leaves the first
+    official language open.
+    """
+    options = facts.options(day, rule_day)
+    if len(options) == 1:
+        return options[0]
+    tables = tables_on(facts.rules, rule_day or day)
+    return max(options, key=lambda each: bare_total(facts, each, tables) or 0)
+
+
+def score(facts: Facts, factors: Factors) -> Crs:
+    """The CRS score of a day's factors, line by line.
+
+    ``total`` is 0 to 1200, or None when marital status, on which every column
+    hangs, is not known. A line that hangs on an unknown has ``points`` None.
+    """
+    tables = tables_on(facts.rules, factors.rule_day)
+    points, extras = table_points(facts, factors, tables)
+    left = counted(points, factors, tables)
+    at = int(bool(factors.spouse_counts))
+    sections = tuple(_section(name, at, points, left, factors, extras, tables) for name in SECTIONS)
+    known = factors.spouse_counts is not None
+    return Crs(sum(each.points for each in sections) if known else None, sections)
+
+
+def _section(
+    name: str,
+    at: int,
+    points: dict[str, int | None],
+    left: dict[str, int],
+    factors: Factors,
+    extras: Extras,
+    tables: Tables,
+) -> Section:
+    prefix = f"crs.{name}."
+    lines = tuple(
+        Line(
+            id=line,
+            label=_label(line, factors, tables),
+            points=points[line],
+            counted=left[line],
+            max=_max(line, at, tables),
+            because=extras.because.get(line) or _BECAUSE[line](factors),
+            rule=tables.refs[line],
+        )
+        for line in points
+        if line.startswith(prefix)
+    )
+    caps = tables.caps
+    most = tables.core_max[at] if name == "core" else caps[name]
+    if name == "spouse" and not factors.spouse_counts:
+        most = 0
+    return Section(name, SECTION_LABELS[name], sum(each.counted for each in lines), most, lines)
+
+
+def _max(line: str, at: int, tables: Tables) -> int | None:
+    if line in tables.maxima:
+        return tables.maxima[line][at]
+    values = tables.versions[line].values
+    numbers = [
+        values[key]
+        for key in (
+            "points",
+            "major_group_00",
+            "three_year_plus",
+            "english_clb5",
+        )
+        if key in values
+    ]
+    return max(numbers) if numbers else None
+
+
+def _label(line: str, factors: Factors, tables: Tables) -> Words:
+    if line == "crs.core.first_language" and factors.first is not None:
+        return msg(
+            "%(language)s, first official language",
+            language=LANGUAGE_LABELS[factors.first.language],
+        )
+    if line == "crs.core.second_language" and factors.second is not None:
+        return msg(
+            "%(language)s, second official language",
+            language=LANGUAGE_LABELS[factors.second.language],
+        )
+    return tables.versions[line].label
+
+
+# --- why: one sentence a line ---------------------------------------------------------
+
+
+def _age(factors: Factors) -> Text:
+    return msg("%(age)s years old on %(on)s", age=factors.age, on=factors.on)
+
+
+def _level(level: Level | None) -> Text:
+    return msg("Education is not known") if level is None else level.because
+
+
+def _language(report: Report | None, asked: bool) -> Text:
+    if report is not None:
+        return report.said()
+    return msg("No valid test on file") if asked else msg("Language tests are not known")
+
+
+def _worked(years: Years | None) -> Text:
+    if years is None:
+        return msg("Work is not known")
+    if years.known is None:
+        return msg("%(low)s years are certain; more may count", low=years.low)
+    if years.known == 0:
+        return msg("Less than a year in Canada that counts")
+    if years.known == 1:
+        return msg("1 year in Canada")
+    return msg("%(years)s years in Canada", years=years.known)
+
+
+def _foreign_part(factors: Factors) -> Text:
+    years = factors.foreign
+    if years is None:
+        return msg("Work abroad not known")
+    if years.known is None:
+        return msg("Work abroad not known well enough")
+    if years.known == 0:
+        return msg("Less than a year abroad in one occupation")
+    if years.known == 1:
+        return msg("1 year abroad in one occupation")
+    return msg("%(years)s years abroad in one occupation", years=years.known)
+
+
+def _weakest(factors: Factors) -> Text:
+    report = factors.first
+    if report is None:
+        return msg("no valid test") if factors.tests_known else msg("language tests not known")
+    if report.lowest is None:
+        return msg("language levels not known")
+    return msg(
+        "%(scale)s %(level)s in the weakest ability",
+        scale=scale_name(report.language),
+        level=shown_level(report.lowest),
+    )
+
+
+def _studied(factors: Factors) -> Text:
+    level = factors.education
+    if level is None or level.value is None:
+        return msg("Education is not known")
+    return LEVEL_LABELS[level.value]
+
+
+def _with(one: Text, two: Text) -> Text:
+    return msg("%(one)s with %(two)s", one=one, two=two)
+
+
+def _canadian_part(factors: Factors) -> Text:
+    years = factors.canadian
+    if years is None or years.known is None:
+        return msg("work in Canada not known")
+    if years.known == 0:
+        return msg("less than a year of work in Canada")
+    if years.known == 1:
+        return msg("1 year of work in Canada")
+    return msg("%(years)s years of work in Canada", years=years.known)
+
+
+def _certificate(factors: Factors) -> Text:
+    if factors.certificate is None:
+        return msg("Whether there is a certificate of qualification is not known")
+    if factors.certificate is False:
+        return msg("No certificate of qualification")
+    return _with(msg("Certificate of qualification"), _weakest(factors))
+
+
+def _second(factors: Factors) -> Text:
+    return _language(factors.second, factors.tests_known)
+
+
+_BECAUSE: dict[str, Callable[[Factors], Text]] = {
+    "crs.core.age": _age,
+    "crs.core.education": lambda f: _level(f.education),
+    "crs.core.first_language": lambda f: _language(f.first, f.tests_known),
+    "crs.core.second_language": _second,
+    "crs.core.canadian_work": lambda f: _worked(f.canadian),
+    "crs.spouse.education": lambda f: _level(f.spouse_education),
+    "crs.spouse.language": lambda f: _language(f.spouse_report, f.spouse_tests_known),
+    "crs.spouse.canadian_work": lambda f: _worked(f.spouse_canadian),
+    "crs.transferability.education_language": lambda f: _with(_studied(f), _weakest(f)),
+    "crs.transferability.education_canadian_work": lambda f: _with(_studied(f), _canadian_part(f)),
+    "crs.transferability.foreign_work_language": lambda f: _with(_foreign_part(f), _weakest(f)),
+    "crs.transferability.foreign_work_canadian_work": lambda f: _with(
+        _foreign_part(f), _canadian_part(f)
+    ),
+    "crs.transferability.certificate_language": _certificate,
+}
