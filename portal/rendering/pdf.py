@@ -1,0 +1,153 @@
+"""The report as a tagged PDF (PDF/UA-1): WeasyPrint draws it, pikepdf finishes it.
+
+The same document, paper, language and edition give the same bytes, whenever they are rendered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+
+from portal import palette
+from portal.assessment.result import localize
+from portal.rendering.answer import shorten
+from portal.rendering.bundle import BASE, BundleFetcher
+from portal.rendering.drawings import Drawings, drawings
+from portal.rendering.finish import finish
+from portal.rendering.fitting import answering
+from portal.rendering.paper import Paper
+from portal.rendering.speech import Speaker
+from portal.rendering.templating import environment
+from portal.rendering.view import Report, report
+from portal.text import catalogue, msg
+
+#: Editions by name: the paper they are for.
+EDITIONS: Mapping[str, str] = {"letter": "letter", "a4": "A4"}
+TEMPLATE = "reports/pdf/report.html"
+STYLES = "report-pdf.css"
+
+#: Further letters of the fonts and where they begin, loaded only for texts that have them.
+LETTERS: Mapping[str, re.Pattern[str]] = {
+    "report-pdf-ext.css": re.compile("[\u0100-\u02ba\u02bd-\u02c5\u1e00-\u1eff\u20a0-\u20c0]"),
+    "report-pdf-vietnamese.css": re.compile(
+        "[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u1ea0-\u1ef9]"
+    ),
+}
+
+#: Ways to draw the answering page, from roomy to tight, and how many kinds of rounds it holds.
+TIGHTER = (0, 1, 2)
+KINDS = (6, 5, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """The finished file and how many pages it has."""
+
+    content: bytes
+    pages: int
+
+
+def render_pdf(
+    document: Mapping[str, Any], paper: Paper, *, lang: str = "en", edition: str = "letter"
+) -> Pdf:
+    """Render the contract's document (neutral or localized) for one paper size.
+
+    The answer stays on one page: what does not fit there is drawn tighter, then shortened with
+    a pointer to the page that has it whole. Raises KeyError for an edition that does not exist,
+    and NotBundled when something asks for a file or an address outside the bundle.
+    """
+    view = report(localize(dict(document), lang), paper, lang)
+    colours = _colours(paper)
+    drawn = drawings(view, colours)
+    for tight in TIGHTER:
+        pages = _draw(view, drawn, colours, EDITIONS[edition], tight)
+        if _answers_on_one_page(pages):
+            break
+    raw = pages.write_pdf()
+    content = finish(raw, lang=lang, made=_made(document, paper))
+    return Pdf(content, len(pages.pages))
+
+
+def _draw(
+    view: Report, drawn: Drawings, colours: Mapping[str, str], size: str, tight: int
+) -> Document:
+    fonts = FontConfiguration()
+    fetcher = BundleFetcher(drawn.files)
+
+    def sheet(**source: str) -> CSS:
+        return CSS(font_config=fonts, url_fetcher=fetcher, **source)
+
+    markup = page_markup(view, drawn, tight)
+    names = [STYLES, *(name for name, letters in LETTERS.items() if letters.search(markup))]
+    sheets = [
+        sheet(string=palette.stylesheet(colours)),
+        *(sheet(url=f"{BASE}static/css/{name}") for name in names),
+        sheet(string=f"{drawn.css}\n@page {{ size: {size} }}"),
+    ]
+    page = HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
+    return page.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/ua-1")
+
+
+def _answers_on_one_page(pages: Document) -> bool:
+    """Whether the page after the answer's is that of the points."""
+    found = {anchor: number for number, page in enumerate(pages.pages) for anchor in page.anchors}
+    return bool(found["points"] == found["answer"] + 1)
+
+
+def page_markup(view: Report, drawn: Drawings, tight: int = 0) -> str:
+    """The whole paper as HTML; everything that a person typed is escaped."""
+    translate = catalogue(view.lang).gettext
+    firm, client = view.paper.firm, view.paper.client
+    name = shorten(client.name, 70)
+    title = translate("Express Entry assessment")
+    steps, watched, cut = answering(view, tight)
+    return (
+        environment(view.lang)
+        .get_template(TEMPLATE)
+        .render(
+            r=view,
+            draw=drawn,
+            tight=tight,
+            kinds=KINDS[tight] - bool(view.provisional),
+            steps=steps,
+            watched=watched,
+            shortened=cut and view.opinion is not None,
+            title=f"{title}: {client.name}" if client.name else title,
+            author=firm.name if firm else "Express Entry portal",
+            running=", ".join(each for each in (name, client.case_number) if each),
+            numbered=_numbered(view),
+        )
+    )
+
+
+def _numbered(view: Report) -> str:
+    say = Speaker(view.lang, view.paper.timezone)
+    if view.paper.number:
+        return say(
+            msg("Assessment %(number)s, signed %(day)s", number=view.paper.number,
+                day=view.signed_on)
+        )  # fmt: skip
+    return say(msg("Working paper, rules of %(day)s, not signed", day=view.on))
+
+
+def _colours(paper: Paper) -> Mapping[str, str]:
+    """The palette in the firm's colour; a colour that cannot be read leaves it as it is."""
+    if paper.firm is None or not paper.firm.colour:
+        return palette.COLOURS
+    try:
+        return palette.tint(paper.firm.colour)
+    except palette.ColourRefused:
+        return palette.COLOURS
+
+
+def _made(document: Mapping[str, Any], paper: Paper) -> datetime:
+    """What the file says of its own making: the signature, else the day of the rules."""
+    if paper.signed_at is not None:
+        return paper.signed_at.astimezone(UTC).replace(microsecond=0)
+    return datetime.combine(date.fromisoformat(document["on"]), time(12), UTC)

@@ -1,0 +1,256 @@
+"""Provincial streams, categories and targeted occupations, and the best route among all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.rendering.points import (
+    CriterionView,
+    LineView,
+    ProgramView,
+    criteria_view,
+    lines_view,
+)
+from portal.rendering.sources import Citations, Cited
+from portal.rendering.speech import Part, Speaker, place
+from portal.rendering.standing import Rounds
+from portal.rendering.verdicts import Badge
+from portal.text import Text, msg
+
+#: From most to least useful to the client.
+STATUSES = ("match", "possible", "near_miss", "closed", "no_match")
+
+
+@dataclass(frozen=True, slots=True)
+class StreamView:
+    """One stream or category with its verdict; `met` of `asked` leaves out what is standing."""
+
+    id: str
+    province: str
+    label: str
+    status: str
+    badge: Badge
+    met: int
+    asked: int
+    points: int | None
+    pass_mark: int | None
+    lines: tuple[LineView, ...]
+    criteria: tuple[CriterionView, ...]
+    dates: str
+
+    @property
+    def open_questions(self) -> tuple[CriterionView, ...]:
+        """What is not met or not known."""
+        return tuple(each for each in self.criteria if each.tone in ("missed", "unsure"))
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """One list that names the client's occupation."""
+
+    noc: str
+    title: str
+    list: str
+    kind: str
+    dates: str
+    cited: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way in that stands out, with the reason; `badge` None when nothing was judged."""
+
+    heading: str
+    because: str
+    badge: Badge | None
+    detail: str
+
+
+_STATUS: Mapping[str, tuple[str, str, Text]] = {
+    "match": ("won", "check", msg("Match")),
+    "possible": ("unknown", "circle-question-mark", msg("Possible")),
+    "near_miss": ("not", "arrow-down-to-line", msg("Near miss")),
+    "closed": ("closed", "ban", msg("Closed")),
+    "no_match": ("not", "x", msg("No match")),
+}
+_ELIGIBLE: Mapping[bool | None, str] = {True: "match", False: "no_match", None: "possible"}
+_KINDS: Mapping[str, Text] = {
+    "category": msg("Federal category"),
+    "stream": msg("Provincial stream"),
+    "round": msg("Round"),
+}
+
+
+def _badge(status: str, say: Speaker) -> Badge:
+    tone, icon, words = _STATUS[status]
+    return Badge(tone, icon, say(words))
+
+
+def streams_view(
+    entries: Sequence[Part] | None, cites: Citations, say: Speaker
+) -> tuple[StreamView, ...] | None:
+    """Streams, the most useful first; None when this build did not judge them."""
+    if entries is None:
+        return None
+    made = [_stream(each, cites, say) for each in entries]
+    made.sort(key=lambda each: (STATUSES.index(each.status), each.label))
+    return tuple(made)
+
+
+def categories_view(
+    entries: Sequence[Part] | None, cites: Citations, say: Speaker
+) -> tuple[StreamView, ...] | None:
+    """Federal categories in the same shape as streams; None when they were not judged."""
+    if entries is None:
+        return None
+    made = [
+        _stream({**each, "status": _ELIGIBLE[each.get("eligible")]}, cites, say) for each in entries
+    ]
+    made.sort(key=lambda each: (STATUSES.index(each.status), each.label))
+    return tuple(made)
+
+
+def _stream(entry: Part, cites: Citations, say: Speaker) -> StreamView:
+    criteria = criteria_view(entry.get("criteria") or (), cites, say)
+    judged = [each for each in criteria if each.judged]
+    name = str(entry.get("name") or entry.get("label") or entry["id"])
+    province = str(entry.get("province") or "")
+    return StreamView(
+        id=str(entry["id"]),
+        province=province,
+        label=f"{say(place(province))}, {name}" if province else name,
+        status=entry["status"],
+        badge=_badge(entry["status"], say),
+        met=sum(each.tone == "met" for each in judged),
+        asked=len(judged),
+        points=entry.get("points"),
+        pass_mark=entry.get("pass_mark"),
+        lines=tuple(lines_view(entry.get("lines") or (), "S", cites, say))
+        if entry.get("lines")
+        else (),
+        criteria=criteria,
+        dates=_dates(entry.get("open_since"), entry.get("closed_on"), say),
+    )
+
+
+def _dates(since: Any, until: Any, say: Speaker) -> str:
+    if since and until:
+        return say(
+            msg("open from %(since)s to %(until)s", since=say.day(since), until=say.day(until))
+        )
+    if until:
+        return say(msg("closed on %(until)s", until=say.day(until)))
+    return say(msg("open since %(since)s", since=say.day(since))) if since else ""
+
+
+def targets_view(
+    entries: Sequence[Part] | None, cites: Citations, say: Speaker
+) -> tuple[TargetView, ...] | None:
+    """Every list that names an occupation of the client; None when lists were not read."""
+    if entries is None:
+        return None
+    return tuple(
+        TargetView(
+            noc=str(entry["noc"]),
+            title=str(entry.get("title") or ""),
+            list=str(by.get("label") or by.get("name") or by["list"]),
+            kind=say(_KINDS.get(str(by.get("kind")), msg("List"))),
+            dates=_span(by.get("from"), by.get("to"), say),
+            cited=cites.cite(_as_rule(by)),
+        )
+        for entry in entries
+        for by in entry.get("targeted_by") or ()
+    )
+
+
+def _as_rule(by: Part) -> Part:
+    source = by.get("rule") or by.get("source") or {}
+    if isinstance(source, str):
+        return {"title": source, "url": source if source.startswith("https://") else ""}
+    found: Part = source
+    return found
+
+
+def _span(since: Any, until: Any, say: Speaker) -> str:
+    if since and until and since == until:
+        return say.day(since)
+    if since and until:
+        return say(msg("%(since)s to %(until)s", since=say.day(since), until=say.day(until)))
+    return say(msg("since %(since)s", since=say.day(since))) if since else say.day(until)
+
+
+def best_route(
+    streams: Sequence[StreamView] | None,
+    categories: Sequence[StreamView] | None,
+    programs: Sequence[ProgramView],
+    rounds: Rounds,
+    say: Speaker,
+) -> Route:
+    """The way in that stands out: a round that invites, then streams, then an open program."""
+    federal = next((each for each in rounds.fresh if each.won and each.province is None), None)
+    if federal is not None:
+        return Route(
+            heading=federal.label,
+            because=say(msg("The round of %(day)s would have invited you.", day=federal.day))
+            + f" {_sentence(federal.because)}",
+            badge=federal.badge,
+            detail=say(msg("cutoff %(cutoff)s", cutoff=federal.cutoff)),
+        )
+    useful = [
+        each
+        for each in [*(streams or ()), *(categories or ())]
+        if each.status in ("match", "possible", "near_miss")
+    ]
+    useful.sort(key=lambda each: STATUSES.index(each.status))
+    if useful:
+        return _stream_route(useful[0], rounds, say)
+    return _program_route(programs, say)
+
+
+def _stream_route(stream: StreamView, rounds: Rounds, say: Speaker) -> Route:
+    won = next((each for each in rounds.won if each.province == stream.province), None)
+    parts = []
+    if won is not None and stream.province:
+        parts.append(say(msg("Its round of %(day)s would have invited you.", day=won.day)))
+        parts.append(won.because)
+    else:
+        parts += [f"{each.label}: {each.because}" for each in stream.open_questions[:2]]
+    if not parts:
+        parts = [each.because for each in stream.criteria[:2]]
+    return Route(
+        heading=stream.label,
+        because=" ".join(_sentence(each) for each in parts if each),
+        badge=stream.badge,
+        detail=say(msg("%(met)s of %(asked)s criteria met", met=stream.met, asked=stream.asked)),
+    )
+
+
+def _program_route(programs: Sequence[ProgramView], say: Speaker) -> Route:
+    for wanted in (True, None):
+        for each in programs:
+            if each.eligible is wanted:
+                return Route(
+                    heading=each.label,
+                    because=say(
+                        msg("It lets you into the pool; no round or stream stands out yet.")
+                        if wanted
+                        else msg("Whether it lets you into the pool hangs on answers still open.")
+                    ),
+                    badge=each.badge,
+                    detail="",
+                )
+    return Route(
+        heading=say(msg("No route is open today")),
+        because=say(
+            msg("None of the three federal programs takes you on this day, so there is no rank.")
+        ),
+        badge=None,
+        detail="",
+    )
+
+
+def _sentence(text: str) -> str:
+    """The text, ended by a full stop."""
+    return text if text.endswith((".", "!", "?", "…")) else text + "."
