@@ -77,9 +77,7 @@ def upgrade() -> None:
         sa.Column("last_error", sa.String(length=200), nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("sent_at", INSTANT, nullable=True),
-        sa.CheckConstraint(
-            "state in ('queued','sent','failed','nobody','kept')", name="state"
-        ),
+        sa.CheckConstraint("state in ('queued','sent','failed','nobody','kept')", name="state"),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
     )
     op.create_index("ix_outbox_state_created_at", "outbox", ["state", "created_at"])
@@ -240,6 +238,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(length=30), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.String(length=254), nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("expires_at", INSTANT, nullable=False),
         sa.Column("used_at", INSTANT, nullable=True),

@@ -81,6 +81,8 @@ class MailToken(Base):
     purpose: Mapped[str] = mapped_column(String(30))
     epoch: Mapped[int]
     case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("cases.id"))
+    # What one purpose needs to know: for "new_email" the address to change to.
+    note: Mapped[str | None] = mapped_column(String(254))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
