@@ -145,6 +145,8 @@ def move(
     for gate in gates.of(session, case, rule.needs):
         if not gate.is_open:
             raise Refused(gate.detail)
+    if name == "submit":
+        columns.setdefault("due_on", (now + PROMISE).date())
     target = rule.target or case.state
     if target != case.state:
         columns["state"] = target

@@ -20,6 +20,5 @@ def tell_client(session: Session, case: Case, kind: str) -> None:
             f"case_{kind}",
             user=case.client,
             language=case.language,
-            case_id=case.id,
             number=case.number,
         )

@@ -17,7 +17,9 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from portal.services.actor import Actor
 from portal.services.refusal import Refused
+from portal.services.steps import step
 from portal.text import msg
 
 if TYPE_CHECKING:
@@ -156,7 +158,7 @@ def unfinished(session: Session, limit: int = 50) -> list[JobState]:
     return _listed(session, ["ENQUEUED", "DELAYED", "PENDING"], limit)
 
 
-def retry(session: Session, workflow_id: str) -> None:
+def retry(session: Session, workflow_id: str, actor: Actor) -> None:
     """Let a job that gave up run again from its first step.
 
     Its steps are idempotent, so what was done before is found done. Raises Refused
@@ -165,7 +167,8 @@ def retry(session: Session, workflow_id: str) -> None:
     job = state_of(session, workflow_id)
     if job is None or job.state != FAILED or job.name not in JOBS:
         raise Refused(msg("This job has not failed. Nothing was started."))
-    session.rollback()  # the client writes on a connection of its own
+    with step(session, actor, f"job.retry.{job.name}"):
+        pass  # the audit event first; the library then writes on a connection of its own
     client(session).rewind_workflow(
         workflow_id,
         start_step=1,

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.services import queue
+from portal.services.actor import SYSTEM
 from portal.services.database import Sessions, begin_writing
 from portal.services.refusal import Refused
 from portal.settings import Settings
@@ -110,9 +111,9 @@ def test_only_a_failed_job_can_be_tried_again(sessions: Sessions) -> None:
     order(sessions, "waiting")
     with sessions() as session:
         with pytest.raises(Refused):
-            queue.retry(session, "job-waiting")
+            queue.retry(session, "job-waiting", SYSTEM)
         with pytest.raises(Refused):
-            queue.retry(session, "job-none")
+            queue.retry(session, "job-none", SYSTEM)
 
 
 def test_a_worker_killed_in_mid_step_loses_and_doubles_nothing(

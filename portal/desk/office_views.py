@@ -1,0 +1,61 @@
+"""The office's own page: workers, work that failed, and trying it again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.desk.blueprint import bp
+from portal.desk.case_views import speaker
+from portal.security import current_actor, policy
+from portal.services import clock, queue, workers
+from portal.services.refusal import Refused
+
+ALIVE = timedelta(minutes=1)
+
+
+def job_names() -> dict[str, str]:
+    """What each job does, in words."""
+    return {
+        "render_pdf": _("Make a PDF"),
+        "send_letter": _("Send a letter"),
+        "rescore_case": _("Assess a case anew"),
+        "rescore_all": _("Look for cases to assess anew"),
+        "sweep_letters": _("Look for letters that wait"),
+    }
+
+
+def page(notice: str = "", status: int = 200) -> ResponseReturnValue:
+    """Workers, failed work and work that waits."""
+    now = clock.now()
+    return render_template(
+        "desk/work.html",
+        failed=queue.failed(g.db),
+        unfinished=queue.unfinished(g.db, 20),
+        alive=workers.alive(g.db, now - ALIVE),
+        names=job_names(),
+        moment=speaker().moment,
+        notice=notice,
+    ), status
+
+
+@bp.get("/work")
+@policy("lead", "administrator")
+def work() -> ResponseReturnValue:
+    """What the workers do, and what they could not do."""
+    return page()
+
+
+@bp.post("/work/retry")
+@policy("lead", "administrator")
+def retry() -> ResponseReturnValue:
+    """Let a failed job run again."""
+    try:
+        queue.retry(g.db, request.form.get("job", "")[:200], current_actor())
+    except Refused as refused:
+        return page(speaker()(refused.words), 409)
+    flash(_("The job runs again."), "good")
+    return redirect(url_for("desk.work"), 303)
