@@ -1,0 +1,113 @@
+"""Canadian Experience Class (R87.1)."""
+
+from __future__ import annotations
+
+from portal.assessment.checks import Check
+from portal.assessment.common import outside_quebec
+from portal.assessment.facts import Facts, Factors
+from portal.assessment.language import Report, shown_level
+from portal.rulebook import Version
+from portal.text import Text, msg
+
+
+def cec_checks(facts: Facts, factors: Factors) -> list[Check]:
+    """All CEC requirements on a day."""
+    rule = facts.rules.table("programs.cec.requirements", on=factors.rule_day)
+    return [
+        _work(facts, factors, rule),
+        _language(facts, factors, rule),
+        outside_quebec(facts, factors, "cec"),
+    ]
+
+
+def _work(facts: Facts, factors: Factors, rule: Version) -> Check:
+    years, window = rule.values["years"], rule.values["window_years"]
+    era = facts.me.era(factors.rule_day)
+    met: bool | None = None
+    months = 0
+    if era is not None:
+        found = era.canadian.years(factors.on, window)
+        months = era.canadian.low.months(factors.on, window)
+        met = True if found.low >= years else None if found.high >= years else False
+
+    def why() -> Text:
+        if era is None:
+            return msg("Work is not known")
+        if met is None:
+            return msg(
+                "%(months)s months are certain; more may count once every job is known",
+                months=months,
+            )
+        return msg(
+            "%(months)s months of skilled, authorized work in Canada in the last %(window)s years",
+            months=months,
+            window=window,
+        )
+
+    return Check(
+        "cec.work",
+        msg("One year of skilled work in Canada in the last three"),
+        met,
+        months if era is not None else None,
+        years * 12,
+        why,
+        rule,
+    )
+
+
+def needed_level(facts: Facts, factors: Factors, rule: Version) -> tuple[int | None, bool]:
+    """The CLB the occupation with most time asks for, and whether several tie.
+
+    A tie is not regulated: the higher level counts. None where no Canadian work
+    is known.
+    """
+    era = facts.me.era(factors.rule_day)
+    if era is None:
+        return None, False
+    leading = era.leading_canadian(factors.on, rule.values["window_years"])
+    levels: set[int] = set()
+    for version, code in leading:
+        for each, _ in facts.rules.occupations.translate(version, code, rule.values["edition"]):
+            level = facts.rules.occupations.get(rule.values["edition"], each).level
+            high = level in rule.values["high_group"]
+            levels.add(rule.values["high_min_clb"] if high else rule.values["low_min_clb"])
+    return max(levels, default=None), len(leading) > 1
+
+
+def _reports(factors: Factors) -> list[Report]:
+    return [report for report in (factors.first, factors.second) if report is not None]
+
+
+def _language(facts: Facts, factors: Factors, rule: Version) -> Check:
+    least, _ = needed_level(facts, factors, rule)
+    lowest, highest = rule.values["low_min_clb"], rule.values["high_min_clb"]
+    reports = _reports(factors)
+    answers = [report.at_least(least if least is not None else highest) for report in reports]
+    if True in answers:
+        met: bool | None = True
+    elif not reports:
+        met = False if factors.tests_known else None
+    elif None in answers:
+        met = None
+    else:
+        met = False
+        if least is None and any(report.at_least(lowest) for report in reports):
+            met = None
+    best = max(reports, key=lambda each: each.lowest or 0, default=None)
+
+    def why() -> Text:
+        if best is not None:
+            return best.said()
+        if factors.tests_known:
+            return msg("No valid test on file")
+        return msg("Language tests are not known")
+
+    return Check(
+        "cec.language",
+        msg("CLB or NCLC in all four abilities, by the occupation with most time"),
+        met,
+        shown_level(best.lowest) if best is not None else None,
+        least if least is not None else msg("%(low)s or %(high)s", low=lowest, high=highest),
+        why,
+        rule,
+    )

@@ -1,0 +1,56 @@
+"""A requirement judged, its words made only when somebody reads them.
+
+Replaying hundreds of rounds asks thousands of times who was eligible and never
+why; so a check holds its answer, and a function for the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from portal.assessment.crs_tables import rules_ref
+from portal.assessment.result import Criterion
+from portal.rulebook import Version
+from portal.text import Text, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One requirement of a program: the answer now, the words on demand."""
+
+    id: str
+    label: Words
+    met: bool | None
+    have: Any
+    need: Any
+    why: Callable[[], Text]
+    rule: Version
+    kind: str = "fact"
+
+    def criterion(self) -> Criterion:
+        """The check with its reason, as pages show it."""
+        return Criterion(
+            self.id,
+            self.label,
+            self.met,
+            self.have,
+            self.need,
+            self.why(),
+            rules_ref(self.rule),
+            self.kind,
+        )
+
+
+def verdict(checks: list[Check]) -> bool | None:
+    """Whether all requirements hold: False when one fails, None when one is not known.
+
+    A standing requirement (true of everybody until somebody says otherwise) only
+    ever fails; it never leaves a doubt.
+    """
+    if any(check.met is False for check in checks):
+        return False
+    if any(check.met is None and check.kind != "standing" for check in checks):
+        return None
+    return True

@@ -1,0 +1,154 @@
+"""Federal Skilled Trades (R87.2)."""
+
+from __future__ import annotations
+
+from portal.assessment.arranged import arranged
+from portal.assessment.checks import Check
+from portal.assessment.common import outside_quebec
+from portal.assessment.facts import Facts, Factors
+from portal.assessment.fsw import funds_check
+from portal.assessment.language import Report
+from portal.assessment.work import Years
+from portal.rulebook import Version
+from portal.text import Text, msg
+from portal.vocabulary import ABILITIES
+
+
+def fst_checks(facts: Facts, factors: Factors) -> list[Check]:
+    """All FST requirements on a day."""
+    rule = facts.rules.table("programs.fst.requirements", on=factors.rule_day)
+    offer, exempt = arranged(
+        facts,
+        factors.on,
+        factors.rule_day,
+        rule.values,
+        months=rule.values["offer_min_months"],
+        hours=rule.values["offer_min_hours_per_week"],
+    )
+    offer = _in_a_trade(facts, factors, offer)
+    if offer is not True:
+        exempt = offer if offer is False else None
+    return [
+        _work(facts, factors, rule),
+        _language(factors, rule),
+        _certificate_or_offer(factors, offer, rule),
+        funds_check(facts, factors, exempt, "fst"),
+        outside_quebec(facts, factors, "fst"),
+    ]
+
+
+def _in_a_trade(facts: Facts, factors: Factors, offer: bool | None) -> bool | None:
+    found = facts.profile.job_offer
+    if not offer or not found or found.noc is None:
+        return offer
+    return facts.rules.occupations.is_trade(found.noc.version, found.noc.code, factors.rule_day)
+
+
+def trade_years(facts: Facts, factors: Factors, rule: Version) -> Years | None:
+    """The most years in one trade in the window; None when work is not known."""
+    era = facts.me.era(factors.rule_day)
+    if era is None:
+        return None
+    low, high = 0, 0
+    for jobs in era.occupations(None).values():
+        if era.trade(jobs[0]) is False:
+            continue
+        years = era.trade_measure(jobs).years(factors.on, rule.values["window_years"])
+        low, high = max(low, years.low), max(high, years.high)
+    return Years(low, max(low, high))
+
+
+def _work(facts: Facts, factors: Factors, rule: Version) -> Check:
+    need, window = rule.values["years"], rule.values["window_years"]
+    years = trade_years(facts, factors, rule)
+    if years is None:
+        met: bool | None = None
+    else:
+        met = True if years.low >= need else None if years.high >= need else False
+
+    def why() -> Text:
+        if years is None:
+            return msg("Work is not known")
+        if met is None:
+            return msg("Since when the trade could be practised alone is not known")
+        return msg(
+            "%(years)s completed years in one skilled trade in the last %(window)s, since"
+            " qualified",
+            years=years.low,
+            window=window,
+        )
+
+    return Check(
+        "fst.work",
+        msg("Two years in one skilled trade in the last five, after qualifying"),
+        met,
+        years.low if years is not None else None,
+        need,
+        why,
+        rule,
+    )
+
+
+def _reaches(report: Report, rule: Version) -> bool | None:
+    answer: bool | None = True
+    for ability, level in zip(ABILITIES, report.clb, strict=True):
+        if level is None:
+            answer = None
+        elif level < rule.values[ability]:
+            return False
+    return answer
+
+
+def _language(factors: Factors, rule: Version) -> Check:
+    reports = [each for each in (factors.first, factors.second) if each is not None]
+    answers = [_reaches(report, rule) for report in reports]
+    if not reports:
+        met: bool | None = False if factors.tests_known else None
+    else:
+        met = True if True in answers else None if None in answers else False
+    best = reports[answers.index(met)] if reports else None
+
+    def why() -> Text:
+        if best is not None:
+            return best.said()
+        if factors.tests_known:
+            return msg("No valid test on file")
+        return msg("Language tests are not known")
+
+    return Check(
+        "fst.language",
+        msg(
+            "CLB or NCLC %(talk)s in speaking and listening, %(read)s in reading and writing",
+            talk=rule.values["speaking"],
+            read=rule.values["reading"],
+        ),
+        met,
+        best.lowest if best is not None else None,
+        rule.values["reading"],
+        why,
+        rule,
+    )
+
+
+def _certificate_or_offer(factors: Factors, offer: bool | None, rule: Version) -> Check:
+    answers = (factors.certificate, offer)
+    met = True if True in answers else None if None in answers else False
+
+    def why() -> Text:
+        if factors.certificate:
+            return msg("A certificate of qualification")
+        if offer:
+            return msg("A qualifying offer in a skilled trade")
+        if met is None:
+            return msg("Neither certificate nor offer is known well enough")
+        return msg("Neither a certificate of qualification nor a qualifying offer")
+
+    return Check(
+        "fst.certificate_or_offer",
+        msg("A certificate of qualification, or a job offer"),
+        met,
+        None,
+        msg("one of the two"),
+        why,
+        rule,
+    )

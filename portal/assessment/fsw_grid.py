@@ -1,0 +1,351 @@
+"""The FSW selection grid: 100 points, 67 to pass (tables programs.fsw.*)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from portal.assessment.arranged import arranged
+from portal.assessment.crs_tables import rules_ref
+from portal.assessment.experience import Spell, Track
+from portal.assessment.facts import Facts, Factors
+from portal.assessment.profile import Job, Stay, Study
+from portal.assessment.result import Line
+from portal.rulebook import Version
+from portal.text import Text, Words, msg
+from portal.vocabulary import LEVEL_LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class GridLine:
+    """Points of one factor: certain, and possible once everything is known."""
+
+    id: str
+    label: Words
+    low: int
+    high: int
+    max: int
+    why: Callable[[], Text]
+    rule: Version
+
+    def line(self) -> Line:
+        """The line as pages show it; no points where something is not known."""
+        points = self.low if self.low == self.high else None
+        return Line(
+            self.id, self.label, points, points or 0, self.max, self.why(), rules_ref(self.rule)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All six factors, and what the offer does for the funds."""
+
+    lines: tuple[GridLine, ...]
+    offer: bool | None
+    funds_exempt: bool | None
+
+    @property
+    def low(self) -> int:
+        """Points that are certain."""
+        return sum(each.low for each in self.lines)
+
+    @property
+    def high(self) -> int:
+        """Points if everything not known turned out well."""
+        return sum(each.high for each in self.lines)
+
+
+def grid_on(facts: Facts, factors: Factors) -> Grid:
+    """The grid for a day's factors."""
+    rules, law = facts.rules, factors.rule_day
+    offer_rule = rules.table("programs.fsw.arranged_employment", on=law)
+    offer, exempt = arranged(
+        facts,
+        factors.on,
+        law,
+        offer_rule.values,
+        months=offer_rule.values["min_months"],
+        hours=offer_rule.values["min_hours_per_week"],
+    )
+    lines = (
+        _education(factors, rules.table("programs.fsw.education", on=law)),
+        *_languages(facts, factors),
+        _experience(facts, factors, rules.table("programs.fsw.experience", on=law)),
+        _age(factors, rules.table("programs.fsw.age", on=law)),
+        _offer(offer, offer_rule),
+        _adaptability(facts, factors, offer, rules.table("programs.fsw.adaptability", on=law)),
+    )
+    return Grid(lines, offer, exempt)
+
+
+def _education(factors: Factors, table: Version) -> GridLine:
+    points = table.column("points")
+    level = factors.education
+    most = max(points.values())
+    if level is None:
+        return GridLine(
+            table.id, table.label, 0, most, most, lambda: msg("Education is not known"), table
+        )
+    low = points[level.certain]
+    high = low if level.value is not None else most
+    return GridLine(table.id, table.label, low, high, most, lambda: level.because, table)
+
+
+def _languages(facts: Facts, factors: Factors) -> tuple[GridLine, GridLine]:
+    rules, law = facts.rules, factors.rule_day
+    one = rules.table("programs.fsw.first_language", on=law)
+    two = rules.table("programs.fsw.second_language", on=law)
+    points = one.column("points")
+    most = one.values["max"]
+    first, second = factors.first, factors.second
+    if first is None:
+        low, high = 0, 0 if factors.tests_known else most
+    else:
+        low = sum(points.get(level, 0) for level in first.clb if level is not None)
+        best = max(points.values())
+        high = low + best * sum(level is None for level in first.clb)
+    flat = two.values["points"]
+    if second is None:
+        enough: bool | None = False if factors.tests_known else None
+    else:
+        enough = second.at_least(two.values["min_clb"])
+    none = msg("No valid test on file")
+    return (
+        GridLine(one.id, one.label, low, high, most, lambda: first.said() if first else none, one),
+        GridLine(
+            two.id,
+            two.label,
+            flat if enough else 0,
+            0 if enough is False else flat,
+            flat,
+            lambda: second.said() if second else none,
+            two,
+        ),
+    )
+
+
+def _experience(facts: Facts, factors: Factors, table: Version) -> GridLine:
+    points = table.column("points")
+    last = table.rows[-1][0]
+    most = points[last]
+    era = facts.me.era(factors.rule_day)
+    if era is None:
+        return GridLine(
+            table.id, table.label, 0, most, most, lambda: msg("Work is not known"), table
+        )
+    years = era.all_skilled.years(factors.on, table.values["window_years"])
+    return GridLine(
+        table.id,
+        table.label,
+        points[min(years.low, last)],
+        points[min(years.high, last)],
+        most,
+        lambda: msg(
+            "%(years)s completed years of skilled work in the last %(window)s",
+            years=years.low,
+            window=table.values["window_years"],
+        ),
+        table,
+    )
+
+
+def _age(factors: Factors, table: Version) -> GridLine:
+    points = table.column("points")
+    got = points.get(factors.age, 0)
+    because = msg("%(age)s years old on %(on)s", age=factors.age, on=factors.on)
+    return GridLine(table.id, table.label, got, got, max(points.values()), lambda: because, table)
+
+
+def _offer(offer: bool | None, table: Version) -> GridLine:
+    full = table.values["points"]
+    words = {
+        True: msg("A qualifying job offer"),
+        False: msg("No qualifying job offer"),
+        None: msg("Not enough is known of the job offer"),
+    }
+    return GridLine(
+        table.id,
+        table.label,
+        full if offer else 0,
+        0 if offer is False else full,
+        full,
+        lambda: words[offer],
+        table,
+    )
+
+
+def _adaptability(facts: Facts, factors: Factors, offer: bool | None, table: Version) -> GridLine:
+    rule = table.values
+    elements: list[tuple[int, bool | None, Words]] = [
+        (
+            rule["spouse_language"],
+            _spouse_language(factors, rule["spouse_language_min_clb"]),
+            msg("partner’s language"),
+        ),
+        (
+            rule["own_study"],
+            _studied(facts, "applicant", factors.on, rule),
+            msg("own study in Canada"),
+        ),
+        (
+            rule["spouse_study"],
+            _if_partner(factors, _studied(facts, "spouse", factors.on, rule)),
+            msg("partner’s study in Canada"),
+        ),
+        (
+            rule["own_work"],
+            _own_work(facts, factors, rule["work_years"]),
+            msg("own work in Canada"),
+        ),
+        (
+            rule["spouse_work"],
+            _if_partner(factors, _spouse_work(facts, factors, rule["work_years"])),
+            msg("partner’s work in Canada"),
+        ),
+        (rule["arranged_employment"], offer, msg("arranged employment")),
+        (
+            rule["relative"],
+            _relative(facts, factors, rule["relatives"]),
+            msg("a relative in Canada"),
+        ),
+    ]
+    most = rule["max"]
+    low = min(most, sum(points for points, met, _ in elements if met))
+    high = min(most, sum(points for points, met, _ in elements if met is not False))
+
+    def why() -> Text:
+        met = tuple(label for _, held, label in elements if held)
+        if met:
+            return msg("Counted: %(elements)s", elements=met)
+        if high:
+            return msg("Some ties to Canada are not known")
+        return msg("None of the ties to Canada that count")
+
+    return GridLine(table.id, table.label, low, high, most, why, table)
+
+
+def _if_partner(factors: Factors, answer: bool | None) -> bool | None:
+    return answer if factors.spouse_counts else False if factors.spouse_counts is False else None
+
+
+def _spouse_language(factors: Factors, least: int) -> bool | None:
+    if not factors.spouse_counts:
+        return factors.spouse_counts
+    if factors.spouse_report is None:
+        return False if factors.spouse_tests_known else None
+    return factors.spouse_report.at_least(least)
+
+
+def _studied(facts: Facts, who: str, day: date, rule: dict[str, int]) -> bool | None:
+    side = facts.me if who == "applicant" else facts.partner
+    answers: list[bool | None] = []
+    for study in (side.studies if side else None) or ():
+        answers.append(_long_study(study, rule))
+    for stay in _stays(facts, who, "study"):
+        answers.append(_long_stay(stay, day, rule["academic_years_months"]))
+    if True in answers:
+        return True
+    if side is not None and side.studies is None:
+        return None
+    return None if None in answers else False
+
+
+def _long_study(study: Study, rule: dict[str, int]) -> bool | None:
+    if study.country != "CA" or study.distance:
+        return False if study.country is not None else None
+    if study.full_time is False:
+        return False
+    months = study.months_in_canada if study.months_in_canada is not None else study.program_months
+    if months is None or study.full_time is None or study.program_months is None:
+        return None
+    return study.program_months >= rule["study_months"] and months >= rule["academic_years_months"]
+
+
+def _stays(facts: Facts, who: str, kind: str) -> list[Stay]:
+    ties = facts.profile.ties
+    return [
+        stay
+        for stay in (ties.previous_stays if ties else None) or ()
+        if stay.kind == kind and (stay.of or "applicant") == who
+    ]
+
+
+def _long_stay(stay: Stay, day: date, months: int) -> bool | None:
+    if stay.full_time is False:
+        return False
+    if stay.start is None or stay.end is None or stay.full_time is None:
+        return None
+    end = min(stay.end, day)
+    return (end.year - stay.start.year) * 12 + end.month - stay.start.month >= months
+
+
+def _full_time_years(
+    facts: Facts, who: str, factors: Factors, years: int, *, skilled: bool
+) -> bool | None:
+    side = facts.me if who == "applicant" else facts.partner
+    if side is None:
+        return None
+    era = side.era(factors.rule_day)
+    if era is None or side.jobs is None:
+        return None
+    sure: list[Spell] = []
+    maybe: list[Spell] = []
+    vague = False
+    for at, job in enumerate(side.jobs):
+        answer = _full_time_in_canada(job, era.cap)
+        if answer and skilled:
+            answer = era.skilled[at]
+        spells = era.spells(at)
+        if answer is False:
+            continue
+        if spells is None:
+            vague = True
+        else:
+            (sure if answer else maybe).extend(spells)
+    if Track(sure, era.cap).years(factors.on) >= years:
+        return True
+    possible = vague or Track(sure + maybe, era.cap).years(factors.on) >= years
+    return None if possible else False
+
+
+def _full_time_in_canada(job: Job, hours: int) -> bool | None:
+    if job.country is None:
+        return None
+    if job.country != "CA" or job.paid is False or job.authorized is False:
+        return False
+    return None if job.hours_per_week is None else job.hours_per_week >= hours
+
+
+def _own_work(facts: Facts, factors: Factors, years: int) -> bool | None:
+    worked = _full_time_years(facts, "applicant", factors, years, skilled=True)
+    if worked is False and any(
+        _long_stay(stay, factors.on, 12 * years) for stay in _stays(facts, "applicant", "work")
+    ):
+        return None  # a stay names no occupation; the job must be entered
+    return worked
+
+
+def _spouse_work(facts: Facts, factors: Factors, years: int) -> bool | None:
+    stays = _stays(facts, "spouse", "work")
+    if any(_long_stay(stay, factors.on, 12 * years) for stay in stays):
+        return True
+    return _full_time_years(facts, "spouse", factors, years, skilled=False)
+
+
+def _relative(facts: Facts, factors: Factors, relations: list[str]) -> bool | None:
+    relatives = facts.profile.relatives_in_canada
+    if relatives is None:
+        return None
+    unsure = False
+    for each in relatives:
+        if each.relation is not None and each.relation not in relations:
+            continue
+        if each.age_18_or_over is False:
+            continue
+        if each.of == "spouse" and not factors.spouse_counts:
+            continue
+        if each.relation and each.status and each.age_18_or_over and each.of:
+            return True
+        unsure = True
+    return None if unsure else False
