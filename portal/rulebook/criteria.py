@@ -75,6 +75,22 @@ KINDS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 _LABELLED = ("judgement", "standing", "unknown", "no_route")
+_TIMELESS = frozenset(
+    {
+        "education",
+        "ties",
+        "interest",
+        "registration",
+        "status",
+        "residence",
+        "age",
+        "judgement",
+        "standing",
+        "unknown",
+        "no_route",
+        "job_offer",
+    }
+)
 _TIES = ("relative", "work", "study")
 _PLACES = ("any", "canada", "abroad", *(each.value for each in Province))
 
@@ -96,11 +112,21 @@ class Spec:
     note: str
     since: date | None
     waivers: tuple[Spec, ...] = field(default=())
+    key: str = field(init=False, repr=False, compare=False)
+    weight: str = field(init=False, repr=False, compare=False)
+    timeless: bool = field(init=False, repr=False, compare=False)
+    list_id: str | None = field(init=False, repr=False, compare=False)
 
-    @property
-    def weight(self) -> str:
-        """The contract's kind: fact, judgement or standing."""
-        return self.kind if self.kind in ("judgement", "standing") else "fact"
+    def __post_init__(self) -> None:
+        # Worked out once a rulebook: thousands of answers are looked up by them.
+        asked = [self.kind, sorted(self.values.items()), [each.key for each in self.waivers]]
+        label = self.label if self.kind in _LABELLED else None
+        object.__setattr__(self, "key", repr((asked, label)))
+        weight = self.kind if self.kind in ("judgement", "standing") else "fact"
+        object.__setattr__(self, "weight", weight)
+        list_id = self.values.get("list") or self.values.get("offer_list")
+        object.__setattr__(self, "list_id", list_id)
+        object.__setattr__(self, "timeless", self.kind in _TIMELESS and list_id is None)
 
 
 def read_criteria(raw: Any, place: str) -> tuple[Spec, ...]:

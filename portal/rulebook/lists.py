@@ -75,7 +75,7 @@ class Lists:
 
     def __init__(self, rules: Rulebook) -> None:
         self._rules = rules
-        self.occupations = rules.part(Occupations)
+        self.occupations: Occupations = rules.occupations
         self._histories: dict[str, tuple[OccupationList, ...]] = {}
         self._answers: dict[tuple[str, date, str, str], bool | None] = {}
 

@@ -129,9 +129,7 @@ _MAKERS: Mapping[str, Callable[[ProvincialRound, tuple[str, ...]], Spec | None]]
     "program": lambda _, parts: _spec("program", "round_program", {"any": list(parts)}),
     "experience": _experience,
     "job_offer": _job_offer,
-    "nclc": lambda _, parts: _spec(
-        "clb", "round_french", {"language": "fr", "min": int(parts[0])}
-    ),
+    "nclc": lambda _, parts: _spec("clb", "round_french", {"language": "fr", "min": int(parts[0])}),
     "clb": lambda _, parts: _spec(
         "clb", "round_language", {"language": parts[0], "min": int(parts[1])}
     ),

@@ -1,0 +1,307 @@
+"""The kinds of criteria that streams, categories and rounds are made of: one function each.
+
+Every function answers for one profile on one day (``Ground``): met, not met or
+not known, what the client has, what is needed, and why. Work, occupations and
+job offers stand in ``criteria_work``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from portal.assessment import criteria_people, criteria_ties, criteria_work
+from portal.assessment.ground import Answer, Ground, Judged, any_of
+from portal.assessment.result import Criterion, RuleRef
+from portal.rulebook.criteria import Spec
+from portal.rulebook.schema import Source
+from portal.text import Text, Words, msg
+
+Judge = Callable[[Ground, Spec], Judged]
+
+
+def grid(ground: Ground, spec: Spec) -> Judged:
+    """The province's own points grid; without a pass mark it only ranks."""
+    from portal.assessment.grids import score
+
+    mark = spec.values.get("at_least")
+    made = score(ground, spec.values["grid"])
+    if made is None:
+        return Judged(None, None, mark, msg("The province’s grid of that day was not read"))
+    if mark is None:
+        because = msg("The province ranks by its own points; it publishes no pass mark")
+        return Judged(None, made.points, None, because)
+    if made.points >= mark:
+        because = msg("%(points)s points reach the pass mark", points=made.points)
+        return Judged(True, made.points, mark, because)
+    if made.points + made.open >= mark:
+        because = msg(
+            "%(points)s points are certain; up to %(open)s hang on what is not known",
+            points=made.points,
+            open=made.open,
+        )
+        return Judged(None, made.points, mark, because)
+    because = msg(
+        "%(points)s points, %(short)s short", points=made.points, short=mark - made.points
+    )
+    return Judged(False, made.points, mark, because)
+
+
+def judgement(_: Ground, spec: Spec) -> Judged:
+    """Decides selection and needs a person."""
+    return Judged(None, None, spec.label, msg("A person must judge this"))
+
+
+def standing(_: Ground, spec: Spec) -> Judged:
+    """Asked of everybody; never lowers a status."""
+    return Judged(None, None, spec.label, msg("Asked of everybody; checked with the papers"))
+
+
+def unknown(_: Ground, spec: Spec) -> Judged:
+    """The rule was not read, or the profile does not ask."""
+    return Judged(None, None, spec.label, msg("Not known to this rulebook"))
+
+
+def no_route(_: Ground, spec: Spec) -> Judged:
+    """There is no program at all."""
+    return Judged(False, None, spec.label, msg("There is no such route"), soon=False)
+
+
+KINDS: Mapping[str, Judge] = {
+    "program": criteria_people.program,
+    "crs": criteria_people.crs,
+    "clb": criteria_people.clb,
+    "test_age": criteria_people.test_age,
+    "education": criteria_people.education,
+    "ties": criteria_ties.ties,
+    "interest": criteria_ties.interest,
+    "registration": criteria_ties.registration,
+    "status": criteria_ties.status,
+    "residence": criteria_ties.residence,
+    "funds": criteria_ties.funds,
+    "age": criteria_people.age,
+    "occupation": criteria_work.occupation,
+    "experience": criteria_work.experience,
+    "job_offer": criteria_work.job_offer,
+    "grid": grid,
+    "no_route": no_route,
+    "judgement": judgement,
+    "standing": standing,
+    "unknown": unknown,
+}
+
+LABELS: Mapping[str, Text] = {
+    "program": msg("Eligible for a federal program"),
+    "crs": msg("CRS score"),
+    "clb": msg("Language level"),
+    "test_age": msg("Language test not too old"),
+    "education": msg("Education"),
+    "ties": msg("Ties to the province"),
+    "interest": msg("Interest in the province"),
+    "registration": msg("Registration with the regulatory body"),
+    "status": msg("Status in Canada"),
+    "residence": msg("Residence"),
+    "funds": msg("Settlement funds"),
+    "age": msg("Age"),
+    "occupation": msg("Occupation"),
+    "experience": msg("Work experience"),
+    "job_offer": msg("Job offer"),
+    "grid": msg("Points of the province’s grid"),
+}
+
+
+class Dated(Protocol):
+    """What a criterion cites: the version of the rule it stands in."""
+
+    @property
+    def from_(self) -> date:
+        """First day in force."""
+
+    @property
+    def source(self) -> Source:
+        """Where it was read."""
+
+    @property
+    def confidence(self) -> str:
+        """High, medium or low."""
+
+    @property
+    def criteria(self) -> tuple[Spec, ...]:
+        """What it asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """All criteria of one version, and what they come to.
+
+    ``failing`` holds the facts that are not met, an any-of group once;
+    ``hard`` is set where one of them cannot soon change.
+    """
+
+    criteria: tuple[Criterion, ...]
+    failing: tuple[Criterion, ...]
+    hard: bool
+    open: bool
+    judged: bool
+
+    @property
+    def met(self) -> Answer:
+        """Whether the facts decide: yes, no, or not yet."""
+        if self.failing:
+            return False
+        return None if self.open else True
+
+
+def reference(rule_id: str, version: Dated, spec: Spec | None = None) -> RuleRef:
+    """Where a reader can check the criterion."""
+    confidence = (spec.confidence if spec else "") or version.confidence
+    return RuleRef(
+        id=rule_id,
+        title=version.source.title,
+        url=version.source.url,
+        from_=version.from_,
+        read_on=version.source.read_on,
+        confidence=confidence,
+    )
+
+
+def judge(ground: Ground, spec: Spec) -> Judged:
+    """One criterion, waivers considered; what asks the same is judged once a ground."""
+    memo = ground.lasting if spec.timeless else ground.memo
+    key = spec.key if spec.list_id is None else _listed_key(ground, spec)
+    known = memo.get(key)
+    if known is None:
+        known = memo[key] = _judge(ground, spec)
+    return known
+
+
+def _listed_key(ground: Ground, spec: Spec) -> str:
+    version = ground.lists.on(spec.list_id or "", ground.rule_day)
+    return f"{spec.key} {version.from_}"
+
+
+def _judge(ground: Ground, spec: Spec) -> Judged:
+    answer = KINDS[spec.kind](ground, spec)
+    if answer.met is True or not spec.waivers:
+        return answer
+    waived = [judge(ground, waiver) for waiver in spec.waivers]
+    for each, waiver in zip(waived, spec.waivers, strict=True):
+        if each.met is True:
+            label: Words = waiver.label or LABELS[waiver.kind]
+            return Judged(True, answer.have, answer.need, msg("Waived: %(why)s", why=label))
+    if answer.met is False and any_of([each.met for each in waived]) is None:
+        return Judged(None, answer.have, answer.need, msg("Not met, and a waiver may hold"))
+    return answer
+
+
+def in_force(specs: Sequence[Spec], day: date) -> Iterator[Spec]:
+    """The criteria of a version that count on a day."""
+    for spec in specs:
+        if spec.since is None or spec.since <= day:
+            yield spec
+
+
+def decide(ground: Ground, rule_id: str, version: Dated) -> Decided:
+    """Judge every criterion of a version; of an any-of group one is enough."""
+    made: list[Criterion] = []
+    groups: dict[str, list[tuple[Criterion, Judged, Spec]]] = {}
+    references: dict[str, RuleRef] = {}
+    for spec in in_force(version.criteria, ground.day):
+        answer = judge(ground, spec)
+        ref = references.get(spec.confidence)
+        if ref is None:
+            ref = references[spec.confidence] = reference(rule_id, version, spec)
+        criterion = Criterion(
+            id=spec.id,
+            label=spec.label or LABELS[spec.kind],
+            met=answer.met,
+            have=answer.have,
+            need=answer.need,
+            because=answer.because,
+            rule=ref,
+            kind=spec.weight,
+        )
+        made.append(criterion)
+        groups.setdefault(spec.group or f"{spec.id}.", []).append((criterion, answer, spec))
+    failing: list[Criterion] = []
+    hard = is_open = judged = False
+    no_program = any(each.id == "program" and each.met is False for each in made)
+    for members in groups.values():
+        if members[0][2].weight == "standing":
+            continue
+        met = any_of([answer.met for _, answer, _ in members])
+        if met is False:
+            if no_program and any(answer.follows for _, answer, _ in members):
+                continue
+            nearest = next((each for each in members if each[1].soon), members[0])
+            failing.append(nearest[0])
+            hard = hard or not nearest[1].soon
+        elif met is None and not all(_ranks_only(spec) for _, _, spec in members):
+            weights = {spec.weight for _, answer, spec in members if answer.met is None}
+            judged = judged or "judgement" in weights
+            is_open = is_open or "fact" in weights
+    return Decided(tuple(made), tuple(failing), hard, is_open, judged)
+
+
+def _ranks_only(spec: Spec) -> bool:
+    # A grid without a pass mark puts people in an order; it refuses nobody.
+    return spec.kind == "grid" and "at_least" not in spec.values
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The facts some criteria ask for, any-of groups together, in the order written.
+
+    ``dated``: the answer may change between days of the same laws, by a list or
+    by the day a criterion begins to count.
+    """
+
+    groups: tuple[tuple[Spec, ...], ...]
+    dated: bool
+
+
+def needs_of(specs: Sequence[Spec]) -> Needs:
+    """Only what a profile answers: a round was held with judgements and papers met."""
+    groups: dict[str, list[Spec]] = {}
+    for spec in specs:
+        if spec.weight == "fact":
+            groups.setdefault(spec.group or f"{spec.id}.", []).append(spec)
+    dated = any(spec.since is not None or spec.list_id is not None for spec in specs)
+    return Needs(tuple(map(tuple, groups.values())), dated)
+
+
+def meets(ground: Ground, needs: Needs) -> Answered:
+    """Whether all of some facts are met, and the one that decided when not.
+
+    Stops at the first that fails; asked once a ground.
+    """
+    if needs.dated:
+        return _meets(ground, needs)
+    known = ground.met.get(id(needs))
+    if known is None:
+        known = ground.met[id(needs)] = _meets(ground, needs)
+    return known
+
+
+Answered = tuple[Answer, Spec | None, Judged | None]
+
+
+def _meets(ground: Ground, needs: Needs) -> Answered:
+    unclear: tuple[Spec, Judged] | None = None
+    for members in needs.groups:
+        met: Answer = False
+        for spec in members:
+            if needs.dated and spec.since is not None and spec.since > ground.rule_day:
+                continue
+            answer = judge(ground, spec)
+            if answer.met is True:
+                met = True
+                break
+            if answer.met is None:
+                met = None
+                unclear = unclear or (spec, answer)
+        if met is False:
+            return False, members[0], judge(ground, members[0])
+    return (None, *unclear) if unclear else (True, None, None)

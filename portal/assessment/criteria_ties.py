@@ -1,0 +1,269 @@
+"""Criteria about where somebody belongs: ties, interest, registration, status, residence, funds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from portal.assessment.funds import funds_because, funds_met
+from portal.assessment.ground import Answer, Ground, Judged, all_of, any_of
+from portal.assessment.profile import Relative
+from portal.assessment.work_months import lives_since, months_worked
+from portal.rulebook.criteria import Spec
+from portal.text import Money, Text, msg
+from portal.vocabulary import LABELS, Province
+
+
+def province_name(code: str) -> Text:
+    """The name of a province or territory."""
+    return LABELS[Province][code]
+
+
+def ties(ground: Ground, spec: Spec) -> Judged:
+    """A relative, earlier work or earlier study in a province."""
+    kind, place = spec.values["tie"], spec.values["province"]
+    where = province_name(place)
+    if kind == "relative":
+        met = relative_in(
+            ground,
+            place,
+            spec.values.get("relations"),
+            spec.values.get("statuses"),
+            only_applicant=spec.values.get("of") == "applicant",
+        )
+        words = {
+            True: msg("Has such a relative in %(province)s", province=where),
+            False: msg("Has no such relative in %(province)s", province=where),
+            None: msg("Relatives in Canada are not known yet"),
+        }
+        return Judged(met, met, where, words[met], soon=False)
+    months = spec.values["months"]
+    have = months_worked(ground, place) if kind == "work" else months_studied(ground, place)
+    if have is None:
+        return Judged(None, None, months, msg("Earlier work and study are not known yet"))
+    if have >= months:
+        because = msg("%(have)s months in %(province)s", have=have, province=where)
+        return Judged(True, have, months, because)
+    because = msg(
+        "%(have)s months in %(province)s, %(short)s short",
+        have=have,
+        province=where,
+        short=months - have,
+    )
+    return Judged(False, have, months, because, soon=have > 0)
+
+
+def relative_in(
+    ground: Ground,
+    place: str,
+    relations: list[str] | None = None,
+    statuses: list[str] | None = None,
+    *,
+    only_applicant: bool = False,
+) -> Answer:
+    """Whether a relative of these kinds lives in a province; None where that is not known."""
+    relatives = ground.profile.relatives_in_canada
+    if relatives is None:
+        return None
+    return any_of(
+        [_relative(each, place, relations, statuses, only_applicant) for each in relatives]
+    )
+
+
+def _relative(
+    each: Relative,
+    place: str,
+    relations: list[str] | None,
+    statuses: list[str] | None,
+    only_applicant: bool,
+) -> Answer:
+    return all_of(
+        [
+            None if each.province is None else each.province == place,
+            relations is None or (None if each.relation is None else each.relation in relations),
+            statuses is None or (None if each.status is None else each.status in statuses),
+            each.age_18_or_over is not False,
+            not only_applicant or (None if each.of is None else each.of == "applicant"),
+        ]
+    )
+
+
+def months_studied(ground: Ground, place: str) -> int | None:
+    """Months of the longest completed program in a province, or of an earlier stay for study."""
+    studies, tied = ground.profile.education, ground.profile.ties
+    if studies is None:
+        return None
+    programs = [
+        study.program_months or study.months_in_canada or 0
+        for study in studies
+        if study.completed_on and study.completed_on <= ground.day and study.province == place
+    ]
+    stays = [
+        (stay.end - stay.start).days * 12 // 365
+        for stay in (tied.previous_stays if tied else None) or ()
+        if stay.kind == "study" and stay.province == place and stay.start and stay.end
+    ]
+    return max([0, *programs, *stays])
+
+
+def interest(ground: Ground, spec: Spec) -> Judged:
+    """The Express Entry profile, or the client, names the province (or all of them)."""
+    place = spec.values["province"]
+    entry, tied = ground.profile.express_entry, ground.profile.ties
+    declared = (entry.provinces if entry else None) or None
+    wished = tied.provinces_of_interest if tied else None
+    name = province_name(place)
+    if declared == "all" or place in (declared or ()) or place in (wished or ()):
+        return Judged(True, name, name, msg("%(province)s is named", province=name))
+    if ground.profile.person.intended_province in (place, "any") and declared is None:
+        because = msg("Wants to live in %(province)s", province=name)
+        return Judged(True, name, name, because)
+    if declared is None and wished is None:
+        return Judged(None, None, name, msg("Provinces of interest are not known yet"))
+    return Judged(False, None, name, msg("%(province)s is not named", province=name))
+
+
+def registration(ground: Ground, spec: Spec) -> Judged:
+    """Registered with a body, in a province; with ``codes`` only for those occupations."""
+    codes = spec.values.get("codes")
+    if codes is not None and ground.coded(frozenset(codes), "2021", ground.codes) is not True:
+        return Judged(False, None, None, msg("Only for occupations the rule names"), soon=False)
+    found = registered(ground, spec.values.get("bodies"), spec.values.get("province"))
+    words = {
+        True: msg("Registered"),
+        False: msg("No such registration on this day"),
+        None: msg("Registrations are not known yet"),
+    }
+    return Judged(found, found, spec.values.get("bodies"), words[found])
+
+
+def registered(ground: Ground, bodies: list[str] | None, place: str | None) -> Answer:
+    """Whether a registration (with one of these bodies, in this province) stands on the day."""
+    known = ground.profile.registrations
+    if known is None:
+        return None
+    for each in known:
+        if each.since is not None and each.since > ground.day:
+            continue
+        if place is not None and each.province != place:
+            continue
+        if bodies is None or _names(each.body, bodies):
+            return True
+    return False
+
+
+def _names(body: str | None, bodies: list[str]) -> bool:
+    said = (body or "").casefold()
+    return any(name.casefold() in said for name in bodies)
+
+
+# --- status, residence, funds, age ------------------------------------------------------
+
+
+def status(ground: Ground, spec: Spec) -> Judged:
+    """Status in Canada, a work permit, and how long it still runs."""
+    values = spec.values
+    have = ground.profile.person.status_in_canada
+    barred = values.get("none_of")
+    if barred and have is not None and have in barred:
+        return Judged(False, have.value, None, msg("Not open to a refugee claimant"), soon=False)
+    answers: list[tuple[Answer, Text]] = []
+    if barred:
+        answers.append((None if have is None else True, msg("Status in Canada is not known yet")))
+    if values.get("work_permit"):
+        answers.append((_permit(ground), msg("No valid work permit on this day")))
+    months = values.get("permit_months_left")
+    if months is not None:
+        short = msg("The permit runs out in less than %(months)s months", months=months)
+        answers.append((_permit_left(ground, months), short))
+    return _weakest(answers, have.value if have else None)
+
+
+def _weakest(answers: list[tuple[Answer, Text]], have: str | None) -> Judged:
+    for met, because in answers:
+        if met is False:
+            return Judged(False, have, None, because)
+    for met, _ in answers:
+        if met is None:
+            return Judged(None, have, None, msg("Status or permits in Canada are not known yet"))
+    return Judged(True, have, None, msg("Status and permits fit"))
+
+
+def _permits(ground: Ground) -> Iterator[date | None] | None:
+    permits = ground.profile.work_permits
+    if permits is None:
+        return None
+    return (
+        each.until
+        for each in permits
+        if (each.from_ is None or each.from_ <= ground.day)
+        and (each.until is None or each.until >= ground.day)
+    )
+
+
+def _permit(ground: Ground) -> Answer:
+    valid = _permits(ground)
+    return None if valid is None else any(True for _ in valid)
+
+
+def _permit_left(ground: Ground, months: int) -> Answer:
+    valid = _permits(ground)
+    if valid is None:
+        return None
+    ends = list(valid)
+    # Nobody without a permit has one that runs out.
+    return not ends or any(
+        end is None or (end.year - ground.day.year) * 12 + end.month - ground.day.month >= months
+        for end in ends
+    )
+
+
+def residence(ground: Ground, spec: Spec) -> Judged:
+    """Lives in a country, or now lives and works in a province (for some months)."""
+    country = ground.profile.person.country_of_residence
+    if "countries" in spec.values:
+        wanted = spec.values["countries"]
+        if country is None:
+            return Judged(None, None, wanted, msg("The country of residence is not known yet"))
+        met = country in wanted
+        because = msg("Lives in %(country)s", country=country)
+        return Judged(met, country, wanted, because, soon=False)
+    place = province_name(spec.values["province"])
+    if country is None:
+        return Judged(None, None, place, msg("The country of residence is not known yet"))
+    if country != "CA":
+        return Judged(False, country, place, msg("Lives outside Canada"), soon=False)
+    since = lives_since(ground, spec.values["province"])
+    if since is None:
+        because = msg("No job in %(province)s shows that the client lives there", province=place)
+        return Judged(None, None, place, because)
+    months = spec.values.get("months", 0)
+    have = (ground.day.year - since.year) * 12 + ground.day.month - since.month
+    have -= ground.day.day < since.day
+    if have >= months:
+        because = msg("Works in %(province)s since %(since)s", province=place, since=since)
+        return Judged(True, have, months, because)
+    because = msg(
+        "%(have)s months in %(province)s, %(short)s short",
+        have=have,
+        province=place,
+        short=months - have,
+    )
+    return Judged(False, have, months, because)
+
+
+def funds(ground: Ground, spec: Spec) -> Judged:
+    """Settlement funds by the federal table for the family's size."""
+    place = spec.values.get("or_job_offer")
+    offer = ground.offer
+    if place and offer and offer.province == place:
+        because = msg("A job offer in %(province)s stands for funds", province=province_name(place))
+        return Judged(True, None, None, because)
+    met, need = funds_met(ground.facts, ground.factors)
+    have = ground.profile.settlement_funds
+    return Judged(
+        met,
+        None if have is None else Money(have),
+        None if need.amount is None else Money(need.amount),
+        funds_because(ground.facts, need, exempt=None),
+    )

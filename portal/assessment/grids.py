@@ -1,0 +1,179 @@
+"""Provinces' own points: one line a factor, with what is certain and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from portal.assessment.grid_measures import MEASURES, condition
+from portal.assessment.ground import Ground
+from portal.assessment.result import Line, RuleRef
+from portal.rulebook.grids import Factor, Grid
+from portal.rulebook.schema import NotInForce
+from portal.text import Text, msg
+
+Measure = Callable[[Ground, Factor], "tuple[Any, bool]"]
+NOT_KNOWN = msg("Not known yet, or not asked by the profile")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A grid's points. ``open``: how many more could come from what is not known."""
+
+    points: int
+    open: int
+    lines: tuple[Line, ...]
+    grid: Grid
+
+
+def score(ground: Ground, grid_id: str) -> Scored | None:
+    """The points of one grid; a factor that is not known has ``points: null`` and counts 0.
+
+    None before the first version of the grid that was read.
+    """
+    try:
+        grid = ground.grids.on(grid_id, ground.rule_day)
+    except NotInForce:
+        return None
+    rule = RuleRef(
+        id=grid.rule_id,
+        title=grid.source.title,
+        url=grid.source.url,
+        from_=grid.from_,
+        read_on=grid.source.read_on,
+        confidence=grid.confidence,
+    )
+    lines: list[Line] = []
+    counted: dict[str, int] = {}
+    left: dict[str, int] = {}
+    is_open = 0
+    for factor in grid.factors:
+        if factor.cap is not None or factor.cap_group:
+            left.setdefault(factor.cap_group, _group_cap(grid, factor.cap_group))
+        points, because = _points(ground, factor)
+        if factor.only_if_zero and counted.get(factor.only_if_zero, 0):
+            points, because = 0, msg("Another line already gives these points")
+        most = factor.max
+        if points is None:
+            is_open += most
+        given = min(points or 0, most)
+        if factor.cap_group:
+            given = min(given, left[factor.cap_group])
+            left[factor.cap_group] -= given
+        counted[factor.id] = given
+        lines.append(
+            Line(f"{grid.id}.{factor.id}", factor.label, points, given, most, because, rule)
+        )
+    total = sum(line.counted for line in lines)
+    return Scored(total, min(is_open, grid.max - total), tuple(lines), grid)
+
+
+def _group_cap(grid: Grid, group: str) -> int:
+    caps = [each.cap for each in grid.factors if each.cap_group == group and each.cap is not None]
+    return caps[0] if caps else sum(each.max for each in grid.factors if each.cap_group == group)
+
+
+def _points(ground: Ground, factor: Factor) -> tuple[int | None, Text]:
+    if factor.with_offer or factor.without_offer:
+        has = _has_offer(ground, factor)
+        if has is None:
+            return None, NOT_KNOWN
+        if has is not factor.with_offer:
+            return 0, msg("Another column of the grid applies")
+    if factor.measure in ("best", "sum"):
+        return _conditions(ground, factor)
+    if factor.measure in ("not_asked", "not_read"):
+        return None, _OPEN[factor.measure]
+    have = MEASURES[factor.measure](ground, factor.argument)
+    if have is None:
+        return None, NOT_KNOWN
+    return _row(factor, have)
+
+
+_OPEN: Mapping[str, Text] = {
+    "not_asked": msg("The profile does not ask this"),
+    "not_read": msg("The rows of this grid were not read"),
+}
+
+
+def _has_offer(ground: Ground, factor: Factor) -> bool | None:
+    offer = ground.offer
+    if offer is None:
+        return None
+    if offer is False:
+        return False
+    return not factor.offer_in or offer.province == factor.offer_in
+
+
+def _row(factor: Factor, have: Any) -> tuple[int, Text]:
+    match factor.measure:
+        case "age":
+            points = next((row[2] for row in factor.rows if row[0] <= have <= row[1]), 0)
+            return points, msg("%(age)s years old", age=have)
+        case "education" | "offer_teer" | "offer_category":
+            points = max((row[1] for row in factor.rows if row[0] in have), default=0)
+            return points, msg("By the highest that counts")
+        case "clb_each":
+            points = sum(
+                next((row[1] for row in factor.rows if level >= row[0]), 0) for level in have
+            )
+            return points, msg("CLB by ability: %(levels)s", levels=tuple(have))
+        case "wage_minus":
+            base = factor.rows[0][0]
+            whole = int(have)
+            return max(0, min(factor.max, whole - base)), msg(
+                "%(wage)s an hour", wage=Decimal(have)
+            )
+    points = next((row[1] for row in factor.rows if have >= row[0]), factor.below if have else 0)
+    return points, _COUNTED[factor.measure](have)
+
+
+def _clb_words(have: Any) -> Text:
+    return msg("CLB %(level)s in the weakest ability", level=have)
+
+
+def _years_words(have: Any) -> Text:
+    return msg("%(years)s years", years=int(have))
+
+
+def _months_words(have: Any) -> Text:
+    return msg("%(months)s months", months=int(have))
+
+
+_COUNTED: Mapping[str, Callable[[Any], Text]] = {
+    "clb_first": _clb_words,
+    "clb_second": _clb_words,
+    "years_recent": _years_words,
+    "years_recent_any": _years_words,
+    "years_older": _years_words,
+    "years_related": _years_words,
+    "years_total": _years_words,
+    "months_total": _months_words,
+    "months_in": _months_words,
+    "months_with_employer": _months_words,
+    "canadian_credentials": lambda have: msg("%(count)s credentials", count=have),
+    "wage": lambda have: msg("%(wage)s an hour", wage=Decimal(have)),
+}
+
+
+def _conditions(ground: Ground, factor: Factor) -> tuple[int | None, Text]:
+    held, open_points = [], 0
+    for name, points in factor.rows:
+        met = condition(ground, name)
+        if met is True:
+            held.append(points)
+        elif met is None:
+            open_points = (
+                max(open_points, points) if factor.measure == "best" else open_points + points
+            )
+    if factor.measure == "sum":
+        total = sum(held)
+        if open_points > 0 and not held:
+            return None, NOT_KNOWN
+        return total, msg("%(count)s of %(rows)s apply", count=len(held), rows=len(factor.rows))
+    best = max(held, default=0)
+    if open_points > best:
+        return None, NOT_KNOWN
+    return best, msg("The best that applies") if held else msg("None applies")

@@ -1,0 +1,314 @@
+"""The order in which a round refuses: eligibility, window, occupation, score, tie-break."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portal.assessment.criteria import LABELS, Needs, meets, needs_of
+from portal.assessment.ground import Answer, Ground, any_of
+from portal.assessment.grounds import Grounds
+from portal.assessment.pool import Membership
+from portal.rulebook import Rulebook
+from portal.rulebook.categories import Categories, CategoryVersion
+from portal.rulebook.criteria import Spec
+from portal.rulebook.round_rules import Asked, RoundRules
+from portal.rulebook.rounds import CRS, FederalRound
+from portal.rulebook.streams import Streams
+from portal.text import Text, Words, msg
+
+OUTCOMES = (
+    "not_in_pool",
+    "not_eligible",
+    "outside_profile_window",
+    "wrong_occupation",
+    "below_cutoff",
+    "above_range",
+    "after_tie_break",
+    "invited",
+    "unknown",
+)
+INVITED = msg("Everything the round asked is met")
+# Federal rounds that took the people of one program only.
+_PROGRAM_ROUNDS = ("cec", "fsw", "fst")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The score that was compared, the outcome and why."""
+
+    crs: int | None
+    outcome: str
+    because: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one provincial round needs of a profile; None where it was not found."""
+
+    stream: Needs | None
+    own: Needs
+    occupation: Needs | None
+
+
+class Plans:
+    """What the rounds of a rulebook need, sorted out once."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        streams = rules.part(Streams)
+        versions: dict[tuple[str, date], Plan] = {}
+        self.provincial: dict[str, Plan] = {}
+        for asked in rules.part(RoundRules).all:
+            version = streams[asked.row.stream].version_on(asked.row.on)
+            if version is None:
+                self.provincial[asked.row.id] = Plan(None, needs_of(asked.specs), None)
+                continue
+            key = (asked.row.stream, version.from_)
+            shared = versions.get(key)
+            if shared is None:
+                of_occupation = [each for each in version.criteria if each.kind == "occupation"]
+                shared = versions[key] = Plan(
+                    needs_of([each for each in version.criteria if _of_eligibility(each)]),
+                    needs_of(()),
+                    needs_of(of_occupation),
+                )
+            own = needs_of(asked.specs) if asked.specs else shared.own
+            self.provincial[asked.row.id] = Plan(shared.stream, own, shared.occupation)
+        self.categories = {
+            (version.id, version.from_): needs_of(version.criteria)
+            for history in rules.part(Categories).values()
+            for version in history
+        }
+
+
+class Replay:
+    """One profile, asked of every round; what several rounds share is judged once."""
+
+    def __init__(self, rules: Rulebook, grounds: Grounds) -> None:
+        self._grounds = grounds
+        self._categories = rules.part(Categories)
+        self._plans = rules.part(Plans)
+
+    # --- federal ----------------------------------------------------------------------
+
+    def federal(self, row: FederalRound, member: Membership, *, today: bool) -> Finding:
+        """A federal round for the profile as it stood that day, or for today's facts."""
+        ground = self._grounds.on(row.day, today=today)
+        met, because, outcome = self._federal_eligible(ground, row)
+        if met is not True:
+            return Finding(ground.crs, outcome, because)
+        score = _score(ground.crs, row.lowest, None)
+        if score is not None:
+            return score
+        if row.tie_break is None or ground.crs != row.lowest:
+            return Finding(ground.crs, "invited", INVITED)
+        return _tie(row.lowest, row, member)
+
+    def _federal_eligible(self, ground: Ground, row: FederalRound) -> tuple[Answer, Text, str]:
+        if row.kind in _PROGRAM_ROUNDS:
+            met = ground.programs.get(row.kind)
+            return met, _ONE_PROGRAM[row.kind], _REFUSED[met]
+        met = any_of(list(ground.programs.values()))
+        if met is not True:
+            return met, _ANY_PROGRAM[met], _REFUSED[met]
+        if row.kind == "pnp":
+            return ground.nominated, _NOMINEES[ground.nominated], _REFUSED[ground.nominated]
+        if row.category:
+            return self._in_category(ground, row)
+        return True, INVITED, ""
+
+    def _in_category(self, ground: Ground, row: FederalRound) -> tuple[Answer, Text, str]:
+        version = self._categories.on(row.category, row.day)
+        if version is None:
+            because = msg("What the category asked on that day was not found")
+            return None, because, "unknown"
+        met, because = _answer(ground, self._plans.categories[version.id, version.from_])
+        if met is False and _no_listed_job(ground, version):
+            return met, msg("No job in an occupation of the category"), "wrong_occupation"
+        return met, because, _REFUSED[met]
+
+    # --- provincial -------------------------------------------------------------------
+
+    def provincial(self, asked: Asked, member: Membership, *, today: bool) -> Finding:
+        """A provincial round for the profile as it stood that day, or for today's facts."""
+        row = asked.row
+        ground = self._grounds.on(row.on, today=today)
+        plan = self._plans.provincial[row.id]
+        if not today and row.score_scale not in ("", CRS) and ground.profile.provincial_eois == []:
+            because = msg("No expression of interest stands with the province")
+            return Finding(ground.crs, "not_in_pool", because)
+        if plan.stream is None:
+            because = msg("What the stream asked on that day was not found")
+            return Finding(ground.crs, "unknown", because)
+        unclear = None
+        for needs in (plan.stream, plan.own):
+            met, because = _answer(ground, needs)
+            if met is False:
+                return Finding(ground.crs, "not_eligible", because)
+            unclear = unclear or (because if met is None else None)
+        if unclear is not None:
+            return Finding(ground.crs, "unknown", unclear)
+        window = None if today else _window(asked, member)
+        if window is not None:
+            return Finding(ground.crs, "outside_profile_window", window)
+        met, because = self._occupation(ground, asked, plan)
+        if met is not True:
+            outcome = "unknown" if met is None else "wrong_occupation"
+            return Finding(ground.crs, outcome, because)
+        return _provincial_score(ground, asked)
+
+    def _occupation(self, ground: Ground, asked: Asked, plan: Plan) -> tuple[Answer, Text]:
+        match asked.occupations:
+            case "all":
+                return True, INVITED
+            case "not_read" | "not_printed":
+                return None, _NO_LIST[asked.occupations]
+            case "stream":
+                return (
+                    (True, INVITED) if plan.occupation is None else _answer(ground, plan.occupation)
+                )
+        if ground.profile.work is None:
+            return None, msg("Work is not known yet")
+        nocs = ground.primary if asked.primary else ground.codes
+        answers = [ground.listed(each, nocs) for each in asked.lists]
+        if asked.row.codes:
+            answers.append(ground.coded(asked.row.codes, asked.row.edition, nocs))
+        met = any_of(answers)
+        if met is False and ground.candidates:
+            met = None
+        if met is True:
+            return met, INVITED
+        have = ground.titles(nocs)
+        if met is None:
+            because = msg(
+                "Whether %(occupation)s was targeted hangs on the duties", occupation=have
+            )
+            return None, because
+        return met, msg("The round did not target %(occupation)s", occupation=have)
+
+
+def _answer(ground: Ground, needs: Needs) -> tuple[Answer, Text]:
+    met, spec, judged = meets(ground, needs)
+    if spec is None or judged is None:
+        return met, INVITED
+    label: Words = spec.label or LABELS[spec.kind]
+    return met, msg("%(what)s: %(why)s", what=label, why=judged.because)
+
+
+_REFUSED: Mapping[Answer, str] = {True: "", False: "not_eligible", None: "unknown"}
+_NO_LIST: Mapping[str, Text] = {
+    "not_read": msg("The occupations the round targeted were not found"),
+    "not_printed": msg("The province did not print whether the round took all occupations"),
+}
+_ONE_PROGRAM: Mapping[str, Text] = {
+    "cec": msg("The round was for the Canadian Experience Class alone"),
+    "fsw": msg("The round was for the Federal Skilled Worker class alone"),
+    "fst": msg("The round was for the Federal Skilled Trades class alone"),
+}
+_ANY_PROGRAM: Mapping[Answer, Text] = {
+    False: msg("Not eligible for a federal program on that day"),
+    None: msg("Whether a federal program is open to the client is not known yet"),
+}
+_NOMINEES: Mapping[Answer, Text] = {
+    True: INVITED,
+    False: msg("The round was for people with an enhanced provincial nomination"),
+    None: msg("Whether there is an enhanced provincial nomination is not known yet"),
+}
+
+
+def _no_listed_job(ground: Ground, version: CategoryVersion) -> bool:
+    """Whether none of the client's occupations is on the category's list."""
+    for spec in version.criteria:
+        if spec.kind == "experience" and ground.profile.work is not None:
+            listed = ground.lists.on(spec.values["list"], max(version.from_, ground.rule_day))
+            return not ground.candidates and ground.listed(listed, ground.codes) is False
+    return False
+
+
+def _of_eligibility(spec: Spec) -> bool:
+    # The round itself decides on occupation and score; a province's grid only ranks.
+    return spec.kind not in ("occupation", "grid") and not spec.values.get("round_decides")
+
+
+def _score(crs: int | None, lowest: int, highest: int | None) -> Finding | None:
+    if crs is None:
+        return Finding(None, "unknown", msg("The CRS score is not known yet"))
+    if crs < lowest:
+        because = msg("CRS %(crs)s is under the lowest invited, %(lowest)s", crs=crs, lowest=lowest)
+        return Finding(crs, "below_cutoff", because)
+    if highest is not None and crs > highest:
+        because = msg("CRS %(crs)s is over the range’s end, %(highest)s", crs=crs, highest=highest)
+        return Finding(crs, "above_range", because)
+    return None
+
+
+def _tie(crs: int, row: FederalRound, member: Membership) -> Finding:
+    tie_break = row.tie_break
+    late = None if tie_break is None else member.after(tie_break)
+    if late is True:
+        because = msg(
+            "Equal to the lowest score, submitted after %(tie_break)s", tie_break=tie_break
+        )
+        return Finding(crs, "after_tie_break", because)
+    if late is None:
+        because = msg(
+            "Equal to the lowest score; whether the profile was submitted before %(tie_break)s is"
+            " not known",
+            tie_break=tie_break,
+        )
+        return Finding(crs, "unknown", because)
+    return Finding(crs, "invited", INVITED)
+
+
+def _window(asked: Asked, member: Membership) -> Text | None:
+    row = asked.row
+    if member.first is None:
+        return None
+    first, last = row.profile_from, row.profile_to
+    if (first is None or member.first >= first) and (last is None or member.first <= last):
+        return None
+    if first is None or last is None:
+        return msg(
+            "The profile was created on %(created)s; the round took profiles from %(first)s on",
+            created=member.first,
+            first=first or last,
+        )
+    return msg(
+        "The profile was created on %(created)s; the round took profiles created from %(first)s"
+        " to %(last)s",
+        created=member.first,
+        first=first,
+        last=last,
+    )
+
+
+def _provincial_score(ground: Ground, asked: Asked) -> Finding:
+    row, crs = asked.row, ground.crs
+    if row.score_scale and row.score_scale != CRS:
+        return _own_score(ground, asked)
+    if row.lowest is None:
+        because = msg("The province printed no CRS range and no other rule of choice")
+        return Finding(crs, "unknown", because)
+    refused = _score(crs, row.lowest, row.highest)
+    return refused or Finding(crs, "invited", INVITED)
+
+
+def _own_score(ground: Ground, asked: Asked) -> Finding:
+    """A province's own score is compared with that score alone, never with the CRS."""
+    row = asked.row
+    have = ground.own_score(row.province)
+    if have is None or row.score is None:
+        because = msg(
+            "Chosen by the province’s own score (%(scale)s), which is not known of the client",
+            scale=row.score_scale,
+        )
+        return Finding(None, "unknown", because)
+    if have < row.score:
+        because = msg(
+            "%(have)s points on the province’s scale, under its lowest, %(lowest)s",
+            have=have,
+            lowest=row.score,
+        )
+        return Finding(None, "below_cutoff", because)
+    return Finding(None, "invited", INVITED)

@@ -1,0 +1,153 @@
+"""Provincial streams: does one fit, what is missing, is it open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.assessment.criteria import Decided, decide, reference
+from portal.assessment.grids import Scored, score
+from portal.assessment.ground import Ground
+from portal.assessment.result import Criterion, Flag, Line, RuleRef
+from portal.rulebook.streams import Status, Stream, Streams, StreamVersion
+from portal.text import Label, Text, msg
+
+STATUSES = ("no_match", "closed", "near_miss", "possible", "match")
+# A near miss is one or two facts away; a closed stream is shown up to there too.
+NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class StreamResult:
+    """One stream in the contract's form.
+
+    ``open_since`` and ``closed_on`` are None where the day was not found;
+    ``state`` is the stream's own (open, open_no_draws, paused, revoked …).
+    """
+
+    id: str
+    province: str
+    name: Label
+    status: str
+    points: int | None
+    pass_mark: int | None
+    lines: tuple[Line, ...]
+    criteria: tuple[Criterion, ...]
+    open_since: date | None
+    closed_on: date | None
+    because: Text
+    state: str
+    alignment: str
+    program: str
+    as_of: date
+    rule: RuleRef
+
+
+def judge_streams(ground: Ground) -> list[StreamResult]:
+    """Every stream that had been heard of on the ground's day, province by province."""
+    made = []
+    for stream in ground.rules.part(Streams).values():
+        status = stream.status_on(ground.rule_day)
+        if status is not None:
+            made.append(_judge(ground, stream, status))
+    return made
+
+
+def _judge(ground: Ground, stream: Stream, status: Status) -> StreamResult:
+    version = stream.version_on(ground.rule_day) or stream.versions[0]
+    decided = decide(ground, stream.rule_id, version)
+    word, because = _status(decided, status, stream)
+    scored = _grid(ground, version)
+    opened, closed = _span(stream, status)
+    return StreamResult(
+        id=stream.id,
+        province=stream.province,
+        name=stream.name,
+        status=word,
+        points=scored.points if scored else None,
+        pass_mark=scored.grid.pass_mark if scored else None,
+        lines=scored.lines if scored else (),
+        criteria=decided.criteria,
+        open_since=opened,
+        closed_on=closed,
+        because=because,
+        state=status.state,
+        alignment=stream.alignment,
+        program=stream.program,
+        as_of=stream.as_of,
+        rule=reference(stream.rule_id, version),
+    )
+
+
+def _status(decided: Decided, status: Status, stream: Stream) -> tuple[str, Text]:
+    missing = tuple(each.label for each in decided.failing)
+    if decided.hard or len(missing) > NEAR:
+        return "no_match", msg("Not met: %(missing)s", missing=missing)
+    if not status.is_open:
+        return "closed", _closed(status, stream, missing)
+    if missing:
+        return "near_miss", msg("Still missing: %(missing)s", missing=missing)
+    if decided.open or status.state == "unknown":
+        return "possible", msg("No fact fails, but not everything is known")
+    if decided.judged:
+        return "possible", msg("No fact fails; what decides needs a person")
+    if status.state == "open_no_draws":
+        return "match", msg("All facts are met; the stream is open but nobody is being chosen")
+    return "match", msg("All facts are met")
+
+
+def _closed(status: Status, stream: Stream, missing: tuple[object, ...]) -> Text:
+    since = _closed_since(stream, status)
+    if status.state == "announced":
+        words = msg("Announced, not open yet")
+    elif since is None:
+        words = msg("Not open; since when was not found")
+    else:
+        words = msg("Not open since %(day)s", day=since)
+    if not missing:
+        return msg("%(closed)s; all facts would have been met", closed=words)
+    return msg("%(closed)s; would have been missing: %(missing)s", closed=words, missing=missing)
+
+
+def _span(stream: Stream, status: Status) -> tuple[date | None, date | None]:
+    """Since when the stream is open, or closed."""
+    if status.is_open:
+        return _first_of_run(stream, status), None
+    return None, _closed_since(stream, status)
+
+
+def _closed_since(stream: Stream, status: Status) -> date | None:
+    return None if status.state == "announced" else _first_of_run(stream, status)
+
+
+def _first_of_run(stream: Stream, status: Status) -> date | None:
+    """The first day of the unbroken run of open (or closed) states up to this one."""
+    at = stream.statuses.index(status)
+    while at and stream.statuses[at - 1].is_open == status.is_open:
+        at -= 1
+    first = stream.statuses[at]
+    return None if first.start_unknown else first.from_
+
+
+def _grid(ground: Ground, version: StreamVersion) -> Scored | None:
+    for spec in version.criteria:
+        if spec.kind == "grid" and (spec.since is None or spec.since <= ground.rule_day):
+            return score(ground, spec.values["grid"])
+    return None
+
+
+def stream_flags(results: list[StreamResult]) -> list[Flag]:
+    """What a specialist must see beside the streams: open ones that choose nobody."""
+    return [
+        Flag(
+            id="stream.no_draws",
+            severity="note",
+            path=f"streams.{each.id}",
+            message=msg(
+                "%(stream)s is open, but no round is being held",
+                stream=each.name,
+            ),
+        )
+        for each in results
+        if each.state == "open_no_draws" and each.status in ("match", "possible")
+    ]

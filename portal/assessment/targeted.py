@@ -1,0 +1,96 @@
+"""Which lists target a client's occupations on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.assessment.ground import Ground
+from portal.assessment.profile import Noc
+from portal.assessment.result import RuleRef
+from portal.rulebook.lists import OccupationList
+from portal.text import Label
+
+_KINDS = {"category": "category", "round": "round", "include": "stream", "priority": "stream"}
+
+
+@dataclass(frozen=True, slots=True)
+class NocCode:
+    """An occupation code as the profile writes it."""
+
+    version: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One list that names the occupation. ``certain`` False: the duties decide."""
+
+    list: str
+    name: Label
+    version: str
+    kind: str
+    from_: date
+    to: date | None
+    source: str
+    certain: bool
+    rule: RuleRef
+
+
+@dataclass(frozen=True, slots=True)
+class TargetedOccupation:
+    """One occupation of the client and the lists that target it on the day."""
+
+    noc: NocCode
+    title: Label
+    targeted_by: tuple[Target, ...]
+
+
+def targeted_occupations(ground: Ground) -> list[TargetedOccupation]:
+    """Every occupation of the client with the lists in force on the ground's day."""
+    nocs = ground.codes or ground.candidates
+    return [
+        TargetedOccupation(
+            NocCode(noc.version, noc.code),
+            ground.occupations.get(noc.version, noc.code).title,
+            tuple(_targets(ground, noc)),
+        )
+        for noc in nocs
+    ]
+
+
+def _targets(ground: Ground, noc: Noc) -> list[Target]:
+    made = []
+    for each in ground.lists.all():
+        kind = _KINDS.get(each.use)
+        if kind is None or not _in_force(each, ground.rule_day):
+            continue
+        listed = ground.lists.has(each, noc.version, noc.code)
+        if listed is not False:
+            made.append(_target(each, kind, certain=listed is True))
+    return made
+
+
+def _in_force(version: OccupationList, day: date) -> bool:
+    return version.from_ <= day and (version.until is None or version.until >= day)
+
+
+def _target(version: OccupationList, kind: str, *, certain: bool) -> Target:
+    return Target(
+        list=version.id,
+        name=version.label,
+        version=version.from_.isoformat(),
+        kind=kind,
+        from_=version.from_,
+        to=version.until,
+        source=version.source.url,
+        certain=certain,
+        rule=RuleRef(
+            id=version.rule_id,
+            title=version.source.title,
+            url=version.source.url,
+            from_=version.from_,
+            read_on=version.source.read_on,
+            confidence=version.confidence,
+        ),
+    )

@@ -1,0 +1,185 @@
+"""How many months of full-time work a choice of jobs comes to on a day.
+
+The counting itself is that of ``experience``: day by day, thirty hours a week at
+most over all jobs at once, a month a twelfth of a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from portal.assessment.calendar import months_before
+from portal.assessment.experience import Spell, Track, spells_of, stretches
+from portal.assessment.ground import Answer, Ground
+from portal.assessment.profile import Job
+
+Counts = Callable[[Job], Answer]
+_EARLIEST = date(1900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Whole months that are certain, and that are possible once everything is known."""
+
+    certain: int
+    possible: int
+
+
+def months_of(
+    ground: Ground,
+    counts: Counts,
+    *,
+    window: int | None = None,
+    before: int = 0,
+    continuous: bool = False,
+) -> Months | None:
+    """Months of the jobs that count, up to the day (not included).
+
+    ``window``: only the last so many months; ``before``: leave out the last so
+    many. ``continuous``: the longest unbroken stretch alone. None when work is not
+    known at all.
+    """
+    jobs = ground.profile.work
+    if jobs is None:
+        return None
+    first = _EARLIEST if window is None else months_before(ground.day, window)
+    last = months_before(ground.day, before) if before else ground.day
+    sure: list[Spell] = []
+    unsure: list[Spell] = []
+    for job in jobs:
+        answer = counts(job)
+        if answer is False:
+            continue
+        if job.start is None or job.hours_per_week is None:
+            answer = None
+        (sure if answer else unsure).extend(_spells(job, first, last, ground.full_time))
+    certain = _months(sure, ground.full_time, continuous=continuous)
+    if not unsure:
+        return Months(certain, certain)
+    return Months(certain, _months(sure + unsure, ground.full_time, continuous=continuous))
+
+
+def _spells(job: Job, first: date, last: date, cap: int) -> list[Spell]:
+    hours = float(cap) if job.hours_per_week is None else float(job.hours_per_week)
+    breaks = [(pause.start, pause.end) for pause in job.breaks or ()]
+    low, high = first.toordinal(), last.toordinal()
+    return [
+        Spell(max(each.first, low), min(each.last, high), each.rate)
+        for each in spells_of(job.start or first, job.end, hours, breaks)
+        if each.first < high and each.last > low
+    ]
+
+
+def _months(spells: list[Spell], cap: int, *, continuous: bool) -> int:
+    if not spells:
+        return 0
+    tracks = [Track(spells, cap)]
+    if continuous:
+        tracks = [track for _, _, track in stretches(spells, cap)]
+    last = max(each.last for each in spells)
+    return max(track.upto(last) * 12 // track.year for track in tracks)
+
+
+# --- what grids and ties ask ------------------------------------------------------------
+
+
+def months_worked(ground: Ground, place: str, window: int | None = None) -> int | None:
+    """Certain months of paid work in a province (or "canada"), earlier stays included."""
+    found = months_of(ground, lambda job: _worked_in(job, place), window=window)
+    if found is None:
+        return None
+    stays = ground.profile.ties.previous_stays if ground.profile.ties else None
+    stayed = [
+        (stay.end - stay.start).days * 12 // 365
+        for stay in stays or ()
+        if stay.kind == "work"
+        and place in ("canada", stay.province)
+        and stay.of != "spouse"
+        and stay.start
+        and stay.end
+    ]
+    return max([found.certain, *stayed])
+
+
+def months_between(ground: Ground, first: int, last: int, *, skilled: bool) -> int | None:
+    """Certain months of paid work between ``last`` and ``first`` years ago.
+
+    ``skilled``: TEER 0 to 3 alone, as the rule on skilled occupations says.
+    """
+
+    def counts(job: Job) -> Answer:
+        if job.paid is False:
+            return False
+        if not skilled:
+            return True
+        if job.noc is None:
+            return None
+        return ground.occupations.skilled_on(job.noc.version, job.noc.code, ground.rule_day)
+
+    found = months_of(ground, counts, window=12 * last, before=12 * first)
+    return None if found is None else found.certain
+
+
+def months_with_offer_employer(ground: Ground) -> int | None:
+    """Certain months with the employer of the job offer; 0 without an offer."""
+    offer = ground.offer
+    if offer is None:
+        return None
+    if not offer:
+        return 0
+    found = months_of(ground, lambda job: same_employer(offer.employer, job))
+    return None if found is None else found.certain
+
+
+def months_related(ground: Ground, place: str = "any") -> int | None:
+    """Certain months in the occupation of the job offer, anywhere or in Canada."""
+    offer = ground.offer
+    if offer is False:
+        return 0
+    if offer is None or offer.noc is None:
+        return None
+    codes, edition = frozenset({offer.noc.code}), offer.noc.version
+
+    def counts(job: Job) -> Answer:
+        if job.noc is None:
+            return None
+        if place != "any" and _worked_in(job, place) is not True:
+            return _worked_in(job, place)
+        return ground.coded(codes, edition, (job.noc,))
+
+    found = months_of(ground, counts)
+    return None if found is None else found.certain
+
+
+def same_employer(name: str | None, job: Job) -> Answer:
+    """Whether a job is with an employer of this name."""
+    if name is None or job.employer is None:
+        return None
+    return name.strip().casefold() == job.employer.strip().casefold()
+
+
+def lives_since(ground: Ground, province: str) -> date | None:
+    """Since when the client works in a province without a gap; None where no job shows it."""
+    starts = [
+        job.start
+        for job in ground.profile.work or ()
+        if job.start is not None
+        and job.start <= ground.day
+        and (job.end is None or job.end >= ground.day)
+        and _worked_in(job, province) is True
+    ]
+    return min(starts, default=None)
+
+
+def _worked_in(job: Job, place: str) -> Answer:
+    if job.paid is False:
+        return False
+    if job.country is None:
+        return None
+    if job.country != "CA":
+        return False
+    if place == "canada":
+        return True
+    return None if job.province is None else job.province == place
