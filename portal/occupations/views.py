@@ -6,9 +6,10 @@ from datetime import date
 from functools import partial
 
 from flask import Blueprint, abort, render_template, request
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from portal.formats import language
 from portal.rulebook import load
 from portal.rulebook.occupations import EDITIONS
 from portal.search import search
@@ -30,7 +31,7 @@ def find() -> str:
     query = request.args.get("q", "")[:LONGEST_QUERY].strip()
     asked = request.args.get("edition", "2021")
     edition = asked if asked in EDITIONS else "2021"
-    lang = _lang()
+    lang = language()
     hits = search(query, limit=MOST_HITS, edition=edition, lang=lang) if query else []
     return render_template(
         "occupations/search.html",
@@ -59,7 +60,7 @@ def show_occupation(edition: str, code: str) -> str | tuple[str, int] | Response
         fault=fault,
         typed=request.args.get("on", "") if fault else on.isoformat(),
         first_day=FIRST_DAY,
-        say=partial(show, lang=_lang()),
+        say=partial(show, lang=language()),
     )
     return (body, 422) if fault else body
 
@@ -78,8 +79,3 @@ def _day(typed: str) -> tuple[date, str]:
             "Express Entry began on 1 January 2015: enter that day or a later one"
         )
     return day, ""
-
-
-def _lang() -> str:
-    locale = get_locale()
-    return "fr" if locale is not None and locale.language == "fr" else "en"
