@@ -50,7 +50,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     failures.register(app)
     for room in ROOMS:
         if find_spec(f"portal.{room}") is not None:
-            import_module(f"portal.{room}").register(app)
+            register = getattr(import_module(f"portal.{room}"), "register", None)
+            if register is not None:
+                register(app)
     limits.register(app)
     guard.register(app)
     return app

@@ -10,6 +10,8 @@ import pytest
 from portal.settings import Settings
 from tests.postgres import Server, throw_away_server
 
+pytest_plugins = ["tests.world"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -15,6 +15,11 @@ PASSPHRASE_HINT = _l("12 characters or more: three or four unrelated words are e
 TYPE_PASSPHRASE = _l("Type your passphrase")
 
 
+def said(field: Any) -> str:
+    """What stands in a field, the empty text when nothing does."""
+    return str(field.data or "")
+
+
 class EmailField(TextField):
     """An e-mail address as it can be written to; whether it exists only a letter can tell."""
 

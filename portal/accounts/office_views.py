@@ -8,7 +8,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext
 
 from portal.accounts.blueprint import bp
-from portal.accounts.forms import InviteForm, MemberForm
+from portal.accounts.forms import InviteForm, MemberForm, said
 from portal.accounts.views import Page, count_tries, reader_language
 from portal.security import add_loader, current_actor, policy, the
 from portal.services import mail, people
@@ -44,8 +44,8 @@ def send_invitation() -> Page:
     try:
         count_tries("invite", str(actor.user_id))
         people.invite(
-            g.db, actor, email=form.email.data, name=form.name.data, role=form.role.data,
-            licence=form.licence.data, language=form.language.data,
+            g.db, actor, email=said(form.email), name=said(form.name), role=said(form.role),
+            licence=said(form.licence), language=said(form.language),
         )  # fmt: skip
     except Refused as refused:
         form.email.errors = [render(refused.words, reader_language())]
@@ -73,7 +73,7 @@ def set_role(member_id: uuid.UUID) -> Page:
     if form.validate_on_submit():
         try:
             people.set_role(
-                g.db, current_actor(), member_id, role=form.role.data, licence=form.licence.data
+                g.db, current_actor(), member_id, role=said(form.role), licence=form.licence.data
             )
         except Refused as refused:
             form.role.errors = [render(refused.words, reader_language())]

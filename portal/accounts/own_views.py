@@ -9,7 +9,13 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from portal.accounts.blueprint import bp
-from portal.accounts.forms import ChangeEmailForm, ChangePassphraseForm, NameForm, PassphraseForm
+from portal.accounts.forms import (
+    ChangeEmailForm,
+    ChangePassphraseForm,
+    NameForm,
+    PassphraseForm,
+    said,
+)
 from portal.accounts.views import Page, count_tries, reader_language, this_browser
 from portal.models import User
 from portal.security import current_actor, local_path, policy
@@ -44,7 +50,7 @@ def set_name() -> Page:
     form = NameForm()
     if not form.validate_on_submit():
         return render_template("accounts/name.html", form=form), 422
-    accounts.set_name(g.db, current_actor(), form.name.data)
+    accounts.set_name(g.db, current_actor(), said(form.name))
     flash(gettext("Your name is changed."), "good")
     return redirect(url_for(".settings"), 303)
 
@@ -65,7 +71,7 @@ def use_again() -> Page:
         actor = current_actor()
         try:
             count_tries("confirm", str(actor.user_id))
-            accounts.confirm_passphrase(g.db, actor, _login().login_id, form.passphrase.data)
+            accounts.confirm_passphrase(g.db, actor, _login().login_id, said(form.passphrase))
         except WrongPassphrase:
             form.passphrase.errors = [gettext("This is not your passphrase.")]
         except TooMany as refused:
@@ -92,7 +98,7 @@ def change_passphrase() -> Page:
         try:
             count_tries("confirm", str(actor.user_id))
             token = accounts.change_passphrase(
-                g.db, actor, present=form.present.data, passphrase=form.passphrase.data,
+                g.db, actor, present=said(form.present), passphrase=said(form.passphrase),
                 browser=this_browser(actor.user_id),
             )  # fmt: skip
         except WrongPassphrase:
@@ -127,7 +133,7 @@ def ask_new_email() -> Page:
     except TooMany as refused:
         form.email.errors = [render(refused.words, reader_language())]
         return render_template("accounts/email.html", form=form), 429
-    accounts.ask_new_email(g.db, actor, email=form.email.data)
+    accounts.ask_new_email(g.db, actor, email=said(form.email))
     return redirect(url_for(".look_in_mail"), 303)
 
 

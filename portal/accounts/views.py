@@ -16,6 +16,7 @@ from portal.accounts.forms import (
     NewPassphraseForm,
     SignInForm,
     SignUpForm,
+    said,
 )
 from portal.accounts.home import home_of
 from portal.forms import BaseForm
@@ -47,10 +48,10 @@ def create_account() -> Page:
     if not form.validate_on_submit():
         return render_template("accounts/sign_up.html", form=form), 422
     try:
-        count_tries("sign_up", form.email.data)
+        count_tries("sign_up", said(form.email))
         accounts.sign_up(
-            g.db, current_actor(), email=form.email.data, name="",
-            passphrase=form.passphrase.data, language=reader_language(),
+            g.db, current_actor(), email=said(form.email), name="",
+            passphrase=said(form.passphrase), language=reader_language(),
         )  # fmt: skip
     except (WeakPassphrase, TooMany) as refused:
         return _again("accounts/sign_up.html", form, "passphrase", refused)
@@ -83,7 +84,7 @@ def use_confirmation(token: str) -> Page:
     try:
         count_tries("sign_in", sessions.digest(token))
         login = accounts.confirm_email(
-            g.db, current_actor(), token=token, passphrase=form.passphrase.data,
+            g.db, current_actor(), token=token, passphrase=said(form.passphrase),
             browser=this_browser(None),
         )  # fmt: skip
     except WrongPassphrase:
@@ -116,10 +117,10 @@ def begin_login() -> Page:
     session = web_session()
     kept = session.get(PARKED)
     try:
-        count_tries("sign_in", form.email.data)
-        user = accounts.by_email(g.db, form.email.data)
+        count_tries("sign_in", said(form.email))
+        user = accounts.by_email(g.db, said(form.email))
         token = accounts.sign_in(
-            g.db, current_actor(), email=form.email.data, passphrase=form.passphrase.data,
+            g.db, current_actor(), email=said(form.email), passphrase=said(form.passphrase),
             browser=this_browser(user.id if user else None),
         )  # fmt: skip
     except (WrongPassphrase, TooMany) as refused:
@@ -168,10 +169,10 @@ def ask_reset() -> Page:
     if not form.validate_on_submit():
         return render_template("accounts/forgotten.html", form=form), 422
     try:
-        count_tries("reset", form.email.data)
+        count_tries("reset", said(form.email))
     except TooMany as refused:
         return _again("accounts/forgotten.html", form, "email", refused)
-    accounts.ask_reset(g.db, current_actor(), email=form.email.data, language=reader_language())
+    accounts.ask_reset(g.db, current_actor(), email=said(form.email), language=reader_language())
     return redirect(url_for(".look_in_mail"), 303)
 
 
@@ -192,7 +193,7 @@ def use_reset(token: str) -> Page:
         return render_template("accounts/reset.html", form=form, token=token), 422
     try:
         accounts.choose_passphrase(
-            g.db, current_actor(), token=token, purpose="reset", passphrase=form.passphrase.data
+            g.db, current_actor(), token=token, purpose="reset", passphrase=said(form.passphrase)
         )
     except WeakPassphrase as refused:
         return _again("accounts/reset.html", form, "passphrase", refused, token=token)
@@ -219,7 +220,7 @@ def use_invitation(token: str) -> Page:
     try:
         accounts.choose_passphrase(
             g.db, current_actor(), token=token, purpose="invite",
-            passphrase=form.passphrase.data, name=form.name.data,
+            passphrase=said(form.passphrase), name=said(form.name),
         )  # fmt: skip
     except WeakPassphrase as refused:
         return _again(page, form, "passphrase", refused, token=token)

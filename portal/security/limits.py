@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, request
 from flask_limiter.util import get_remote_address
 
@@ -15,7 +17,7 @@ def register(app: Flask) -> None:
     for endpoint, view in list(app.view_functions.items()):
         declared = getattr(view, "portal_policy", None)
         if isinstance(declared, Policy) and declared.limit:
-            limited = limiter.limit(declared.limit, key_func=_who, exempt_when=_reading)(view)
+            limited: Any = limiter.limit(declared.limit, key_func=_who, exempt_when=_reading)(view)
             limited.portal_policy = declared
             app.view_functions[endpoint] = limited
 

@@ -15,7 +15,7 @@ from portal.web_session import WebSession
 
 
 @dataclass(frozen=True)
-class Person(UserMixin):
+class Person(UserMixin):  # type: ignore[misc]
     """Somebody signed in. Their role and licence are those of this very moment."""
 
     id: uuid.UUID
