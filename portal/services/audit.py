@@ -2,7 +2,8 @@
 
 It holds ids and field names, never values, so it can be append-only and still
 survive an erasure. Each event's hash covers the hash before it: whoever
-changes, removes or inserts one breaks the chain from there on.
+changes, removes or inserts one breaks the chain from there on. How many events
+there are is counted apart, so that cutting off the end is found too.
 """
 
 from __future__ import annotations
@@ -17,18 +18,19 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from portal.models import AuditEvent
+from portal.models import AuditEvent, Counter
 from portal.services import clock
 from portal.services.actor import Actor
 
 FIRST_HASH = "0" * 64
+SERIES = "audit"
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
     """The first event whose hash does not fit, and what is wrong with it."""
 
-    event_id: int
+    event_id: int | None
     reason: str
 
 
@@ -48,7 +50,6 @@ def append(
     """
     session.flush()
     kind, identity, of_case = _named(about)
-    last = session.scalar(select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1))
     entry = AuditEvent(
         at=clock.now(),
         actor_id=actor.user_id,
@@ -60,12 +61,23 @@ def append(
         fields=sorted(set(fields)),
         request_id=actor.request_id,
         address=actor.address,
-        previous_hash=last or FIRST_HASH,
+        previous_hash=last_hash(session),
     )
     entry.hash = digest(entry)
     session.add(entry)
+    counter = session.get(Counter, SERIES)
+    if counter is None:
+        counter = Counter(series=SERIES, value=0)
+        session.add(counter)
+    counter.value += 1
     session.flush()
     return entry
+
+
+def last_hash(session: Session) -> str:
+    """The hash of the newest event. Written down elsewhere, it proves the trail up to there."""
+    last = select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)
+    return session.scalar(last) or FIRST_HASH
 
 
 def digest(entry: AuditEvent) -> str:
@@ -98,6 +110,10 @@ def verify(session: Session) -> tuple[int, Broken | None]:
             return fitting, Broken(entry.id, "the event itself was changed")
         previous = entry.hash
         fitting += 1
+    counter = session.get(Counter, SERIES)
+    counted = counter.value if counter else 0
+    if counted != fitting:
+        return fitting, Broken(None, f"{counted} events were written, {fitting} are there")
     return fitting, None
 
 
