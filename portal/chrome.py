@@ -8,7 +8,7 @@ from flask import Flask, current_app, url_for
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
-from portal import charts, icons
+from portal import charts, icons, palette
 
 WORDS = (
     _l("No"),
@@ -30,6 +30,15 @@ def nav_url(endpoint: str, **values: Any) -> str | None:
     if endpoint not in current_app.view_functions:
         return None
     return url_for(endpoint, **values)
+
+
+def tokens_url() -> str | None:
+    """The colours mixed from the firm's own, or None while they are ours: a file then has them."""
+    firm: Any = current_app.jinja_env.globals["firm"]
+    colour = str(firm.colour)
+    if colour.upper() == palette.COLOURS["brand"]:
+        return None
+    return nav_url("public.tokens", of=colour.removeprefix("#"))
 
 
 def described(field: Any, *, group: bool = False) -> dict[str, str]:
@@ -77,6 +86,11 @@ def register(app: Flask) -> None:
     """Give templates what this module holds, `icon`, `charts` and the variable `lang`."""
     icons.register(app)
     app.jinja_env.globals.update(
-        nav_url=nav_url, described=described, control=control, charts=charts, in_words=in_words
+        nav_url=nav_url,
+        tokens_url=tokens_url,
+        described=described,
+        control=control,
+        charts=charts,
+        in_words=in_words,
     )
     app.context_processor(lambda: {"lang": language()})

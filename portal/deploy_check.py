@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from portal import palette
 from portal.models import User
 from portal.services.database import engine_for, revisions
 from portal.settings import LOOPBACK, PREFIX, SECRET_LENGTH, Settings, SettingsRefused
@@ -34,6 +35,10 @@ def look(settings: Settings, environ: Mapping[str, str] | None = None) -> Findin
             "PORTAL_FIRM_NAME and PORTAL_FIRM_RCIC_NUMBER are the demo firm's: "
             "set them to the practice's own."
         )
+    try:
+        palette.tint(settings.firm.colour)
+    except palette.ColourRefused as refused:
+        found.warnings.append(f"PORTAL_FIRM_COLOUR is not used: {refused}")
     _database(settings, found)
     return found
 

@@ -111,6 +111,14 @@ def tint(colour: str) -> dict[str, str]:
     return tinted
 
 
+def for_firm(colour: str) -> Mapping[str, str]:
+    """`tint(colour)`, or our own colours where a firm's colour is refused."""
+    try:
+        return tint(colour)
+    except ColourRefused:
+        return COLOURS
+
+
 def stylesheet(colours: Mapping[str, str] = COLOURS) -> str:
     """`tokens.css`: every colour and size as a custom property."""
     lines = [f"    --{name}: {value.lower()};" for name, value in colours.items()]

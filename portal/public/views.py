@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, current_app, g, redirect, render_template, url_for
 from flask_login import current_user
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
+from portal import chrome, palette
 from portal.accounts.forms import SignUpForm
 from portal.accounts.home import home_of
+from portal.public.example import example
+from portal.rulebook import load
 from portal.security import policy
 from portal.services.consents import PRIVACY_VERSION
 from portal.services.database import revisions
@@ -24,7 +29,10 @@ def landing() -> str | Response:
     if current_user.is_authenticated:
         return redirect(home_of(current_user), 303)
     return render_template(
-        "public/landing.html", form=SignUpForm(), sign_up_url=url_for("accounts.sign_up")
+        "public/landing.html",
+        form=SignUpForm(),
+        sign_up_url=url_for("accounts.sign_up"),
+        example=example(load(), chrome.language(), _colours()),
     )
 
 
@@ -47,6 +55,19 @@ def fees() -> str:
 def complaints() -> str:
     """How to complain."""
     return render_template("public/complaints.html")
+
+
+@bp.get("/tokens.css")
+@policy("public")
+def tokens() -> Response:
+    """The colours of all pages, mixed from the firm's own."""
+    sheet = Response(palette.stylesheet(_colours()), mimetype="text/css")
+    sheet.cache_control.max_age = 3600
+    return sheet
+
+
+def _colours() -> Mapping[str, str]:
+    return palette.for_firm(current_app.extensions["portal_settings"].firm.colour)
 
 
 @bp.get("/health")

@@ -34,6 +34,6 @@ def register(app: Flask, settings: Settings) -> None:
         if settings.scheme == "https":
             response.headers["Strict-Transport-Security"] = HSTS
         # A page holds what is one person's, at least the token of their forms.
-        if request.endpoint != "static":
+        if request.endpoint not in ("static", "public.tokens"):
             response.headers["Cache-Control"] = "no-store"
         return response

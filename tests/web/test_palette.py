@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from portal.palette import COLOURS, STYLESHEET, ColourRefused, contrast, stylesheet, tint
+from portal.palette import (
+    COLOURS,
+    STYLESHEET,
+    ColourRefused,
+    contrast,
+    for_firm,
+    stylesheet,
+    tint,
+)
 
 TEXT_ON = [
     ("ink", "page"),
@@ -98,3 +106,8 @@ def test_a_light_colour_is_darkened_until_it_can_be_read() -> None:
 def test_a_colour_that_cannot_serve_is_refused_with_the_reason(colour: str, reason: str) -> None:
     with pytest.raises(ColourRefused, match=reason):
         tint(colour)
+
+
+def test_a_refused_colour_leaves_our_own_in_use() -> None:
+    assert for_firm("#F5C518") == COLOURS
+    assert for_firm("#005A9C") == tint("#005A9C")
