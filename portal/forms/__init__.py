@@ -11,7 +11,7 @@ stored facts *and* the post, and only names that were sent change anything. An
 empty check box therefore needs its hidden companion (same name, empty value).
 """
 
-from portal.forms.base import BaseForm, Fault, target
+from portal.forms.base import BaseForm, Fault, faults_of, target
 from portal.forms.checks import FIRST_YEAR, LAST_YEAR, Answered, forbidden_character
 from portal.forms.choices import (
     UNKNOWN,
@@ -51,6 +51,7 @@ __all__ = [
     "TextField",
     "WholeNumberField",
     "YesNoField",
+    "faults_of",
     "forbidden_character",
     "target",
 ]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Form
 from wtforms import fields as plain
 
 from portal.forms.choices import SelectField
@@ -28,17 +27,18 @@ class BaseForm(FlaskForm):
 
     def faults(self) -> list[Fault]:
         """All faults, in the order of the fields."""
-        return list(_faults_of(self))
+        return list(faults_of(self))
 
 
-def _faults_of(form: Form) -> Iterable[Fault]:
+def faults_of(form: Iterable[Any]) -> Iterable[Fault]:
+    """The faults of a form, or of fields in an order of one's own."""
     for field in form:
         if not field.errors:
             continue
         if isinstance(field, plain.FieldList):
             yield from _faults_of_list(field)
         elif isinstance(field, plain.FormField):
-            yield from _faults_of(field.form)
+            yield from faults_of(field.form)
         else:
             yield Fault(f"#{target(field)}", str(field.label.text), str(field.errors[0]))
 
@@ -46,7 +46,7 @@ def _faults_of(form: Form) -> Iterable[Fault]:
 def _faults_of_list(fields: Any) -> Iterable[Fault]:
     for entry in fields:
         if isinstance(entry, plain.FormField):
-            yield from _faults_of(entry.form)
+            yield from faults_of(entry.form)
         elif entry.errors:
             yield Fault(f"#{target(entry)}", str(fields.label.text), str(entry.errors[0]))
 

@@ -64,7 +64,7 @@ TEST_PARTS = (
         language.ScoresForm,
         lede=_l("Copy the scores from your test report form."),
         applies=lambda entry: not ahead(entry),
-        template="intake/scores.html",
+        template="intake/page.html",
     ),
     Part("booked", _l("When is the test?"), language.TestAheadForm, applies=ahead),
 )
@@ -74,14 +74,14 @@ JOB_PARTS = (
         _l("What was this job?"),
         work.JobForm,
         lede=_l("Enter one job at a time, newest first. Count paid work only; part-time counts."),
-        template="intake/job.html",
+        template="intake/page.html",
     ),
     Part(
         "conditions",
         _l("How did you do this job?"),
         work.ConditionsForm,
         lede=_l("These answers decide where the work counts."),
-        template="intake/conditions.html",
+        template="intake/page.html",
     ),
 )
 

@@ -55,13 +55,14 @@ def spot_of(key_path: str) -> Spot | None:
     found = _list_spot(keys)
     if found is not None:
         return found
-    for page in PAGES.values():
+    inward = sorted(PAGES.values(), key=lambda page: -len(page.place))
+    for page in inward:
         if not isinstance(page, Page) or tuple(keys[: len(page.place)]) != page.place:
             continue
         rest_of = ".".join(keys[len(page.place) :])
         if _asks(page.form, rest_of):
             return Spot(page, field=rest_of)
-    for page in PAGES.values():
+    for page in inward:
         if isinstance(page, Page) and page.place and page.place == tuple(keys[: len(page.place)]):
             return Spot(page)
     return None

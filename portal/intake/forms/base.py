@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from portal.forms import UNKNOWN, BaseForm, DateField, target
+from portal.forms import UNKNOWN, BaseForm, DateField, Fault, faults_of, target
 
 HOUSEKEEPING = ("csrf_token", "draft_version", "mark")
 
@@ -43,6 +43,8 @@ class PageForm(BaseForm):
 
     # Short names of the facts for the list of answers; where missing, the question itself.
     SHORT: ClassVar[Mapping[str, Any]] = {}
+    # Facts that matter so much that the list of answers shows them even when they are missing.
+    WANTED: ClassVar[tuple[str, ...]] = ()
     # Fields that stand on the page but are no facts.
     HELPERS: ClassVar[tuple[str, ...]] = ()
 
@@ -71,6 +73,20 @@ class PageForm(BaseForm):
 
     def check(self) -> None:
         """Look across fields; add faults with ``fault``."""
+
+    def ordered(self) -> list[Any]:
+        """The fields in the order a person meets them; housekeeping and helpers left out."""
+        left_out = (*HOUSEKEEPING, *self.HELPERS)
+        return [each for each in self if each.short_name not in left_out]
+
+    def faults(self) -> list[Fault]:
+        """All faults, in the order a person meets the fields."""
+        helpers = [self[name] for name in self.HELPERS if name in self]
+        return list(faults_of([*self.ordered(), *helpers]))
+
+    def short(self, each: Any) -> str:
+        """The short name of a fact."""
+        return str(self.SHORT.get(key_of(each.short_name), each.label.text))
 
     def fault(self, each: Any, message: Any, *parts: str) -> None:
         """Add a message at a field; for dates, name the boxes at fault."""

@@ -46,6 +46,7 @@ class AskJobOfferForm(PageForm):
         description=_l("In writing, with pay, duties and hours. A job you hold there now counts."),
     )
 
+    WANTED = ("job_offer",)
     SHORT: ClassVar = {"job_offer": _l("Job offer")}
 
 
@@ -96,6 +97,7 @@ class JobOfferForm(OccupationMixin, PageForm):
         ],
     )
 
+    WANTED = ("noc", "lmia")
     SHORT: ClassVar = {
         "employer": _l("Offer from"),
         "city": _l("City"),
@@ -156,6 +158,7 @@ class AskNominationForm(PageForm):
         description=_l("A nomination certificate, not an invitation to apply for one."),
     )
 
+    WANTED = ("provincial_nomination",)
     SHORT: ClassVar = {"provincial_nomination": _l("Provincial nomination")}
 
 
@@ -185,6 +188,7 @@ class NominationForm(PageForm):
         ],
     )
 
+    WANTED = ("nominated_on",)
     SHORT: ClassVar = {
         "province": _l("Nominated by"),
         "stream": _l("Stream"),
@@ -243,7 +247,7 @@ class ExpressionForm(PageForm):
     score = WholeNumberField(
         _l("Which score did the province give it?"),
         description=_l("Its own score, not your CRS score. Example: 48"),
-        high=100_000,
+        high=10_000,
     )
     ended_on = DateField(
         _l("If it ended, when?"), description=_l("Leave this empty if it still stands.")

@@ -41,6 +41,7 @@ class FamilyForm(PageForm):
         high=30,
     )
 
+    WANTED = ("marital_status", "dependent_children")
     SHORT: ClassVar = {
         "marital_status": _l("Marital status"),
         "marital_status_since": _l("Since"),
@@ -75,6 +76,7 @@ class PartnerForm(PageForm):
         ),
     )
 
+    WANTED = ("canadian_citizen_or_pr", "accompanying")
     SHORT: ClassVar = {
         "given_names": _l("Partner’s given names"),
         "family_name": _l("Partner’s family name"),

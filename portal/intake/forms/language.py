@@ -121,7 +121,7 @@ class ScoresForm(PageForm):
             self._check_score(self[ability], ability, scale)
 
     def _check_score(self, score: Any, ability: str, scale: str | None) -> None:
-        if ability in self.exempt.data:
+        if ability in self.exempt.facts():
             if score.data is not None:
                 self.fault(score, _l("Leave the score empty, or untick the exemption below"))
             return

@@ -81,7 +81,14 @@ class OccupationMixin(PageForm):
             self.noc_edition.data = stored.get("version")
         if self.SEARCHED != "noc_search":
             del self.noc_search
-        self.searched = bool(formdata is not None and self.words())
+        self.searched_words = self.words() if formdata is not None else ""
+
+    def ordered(self) -> list[Any]:
+        """The picker right after the title it searches, or at the end."""
+        others = [each for each in super().ordered() if each.short_name != "noc"]
+        names = [each.short_name for each in others]
+        at = names.index(self.SEARCHED) + 1 if self.SEARCHED in names else len(others)
+        return [*others[:at], self.noc, *others[at:]]
 
     def words(self) -> str:
         """The text that is searched."""
@@ -89,8 +96,8 @@ class OccupationMixin(PageForm):
 
     def hits(self) -> list[occupations.Hit]:
         """What the search finds, and before all the occupation already chosen."""
-        edition = self.noc_edition.data or EDITIONS[0]
-        found = occupations.search(self.words(), edition) if self.searched else []
+        edition = self.noc_edition.data if self.noc_edition.data in EDITIONS else EDITIONS[0]
+        found = occupations.search(self.searched_words, edition) if self.searched_words else []
         chosen = occupations.by_value(self.noc.data or "")
         if chosen is not None and all(hit.value != chosen.value for hit in found):
             return [chosen, *found]

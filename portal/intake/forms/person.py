@@ -51,6 +51,7 @@ class YouForm(PageForm):
         max_length=40,
     )
 
+    WANTED = ("family_name", "date_of_birth", "citizenships", "country_of_residence")
     SHORT: ClassVar = {
         "given_names": _l("Given names"),
         "family_name": _l("Family name"),
@@ -91,6 +92,7 @@ class PlaceForm(PageForm):
         choices=lambda: [("any", _l("Anywhere in Canada")), *choices_of(Province)],
     )
 
+    WANTED = ("status_in_canada", "intended_province")
     SHORT: ClassVar = {
         "status_in_canada": _l("Status in Canada"),
         "status_expires_on": _l("Status ends"),

@@ -29,6 +29,7 @@ class MoneyForm(PageForm):
         description=_l("The day of the bank statement. Example: 20 11 2026"),
     )
 
+    WANTED = ("settlement_funds",)
     SHORT: ClassVar = {
         "settlement_funds": _l("Funds you can show"),
         "settlement_funds_on": _l("On"),
@@ -50,6 +51,7 @@ class AskExpressEntryForm(PageForm):
         ),
     )
 
+    WANTED = ("express_entry",)
     SHORT: ClassVar = {"express_entry": _l("Express Entry profile")}
 
 
@@ -79,6 +81,7 @@ class ExpressEntryForm(OccupationMixin, PageForm):
         _l("If it ended, when?"), description=_l("Leave this empty if it is still in the pool.")
     )
 
+    WANTED = ("profile_created_on",)
     SHORT: ClassVar = {
         "profile_number": _l("Profile number"),
         "profile_created_on": _l("Created on"),
@@ -140,6 +143,14 @@ class HistoryForm(PageForm):
         description=_l("We have to ask; it excludes nothing."),
     )
 
+    WANTED = (
+        "refusals",
+        "removal",
+        "criminality",
+        "medical",
+        "misrepresentation",
+        "other_representative",
+    )
     SHORT: ClassVar = {
         "refusals": _l("Refusals"),
         "removal": _l("Removal"),

@@ -99,6 +99,7 @@ class AskCertificateForm(PageForm):
         ),
     )
 
+    WANTED = ("certificate_of_qualification",)
     SHORT: ClassVar = {"certificate_of_qualification": _l("Certificate of qualification")}
 
 
