@@ -20,10 +20,12 @@ def upgrade() -> None:
     from sqlalchemy.exc import OperationalError
 
     from portal.services.database import upgrade as migrate
+    from portal.services.queue import prepare
 
     settings = load()
     try:
         migrate(settings)
+        prepare(settings.database_url)
     except (OperationalError, OSError) as fault:
         reason = str(getattr(fault, "orig", fault)).splitlines()[0]
         raise SettingsRefused([f"The database cannot be used ({reason})."]) from None

@@ -40,7 +40,7 @@ def compute(profile: Mapping[str, Any], on: date, rules: Rulebook | None = None)
     Raises ProfileRefused for a document that is no profile.
     """
     from portal.assessment.assess import assess
-    from portal.assessment.profile import parse_profile
+    from portal.assessment.reading import parse_profile
 
     rules = rules or rulebook()
     return assess(parse_profile(dict(profile), rules), rules, on).as_json()

@@ -75,7 +75,7 @@ def correct(
 
 
 def _accepted(document: dict[str, Any], path: str, typed: str) -> dict[str, Any]:
-    from portal.assessment.profile import ProfileRefused, parse_profile
+    from portal.assessment.reading import ProfileRefused, parse_profile
 
     fault = msg("The profile does not take this value.")
     for value in _readings(typed.strip()[:LONGEST_VALUE]):

@@ -46,7 +46,7 @@ class Preview:
 
 def faults_of(document: Mapping[str, Any]) -> list[Any]:
     """What the profile's own rules refuse in these answers; empty when they can be sent."""
-    from portal.assessment.profile import ProfileRefused, parse_profile
+    from portal.assessment.reading import ProfileRefused, parse_profile
 
     try:
         parse_profile(drafts.in_use(document), assessments.rulebook())
@@ -58,7 +58,7 @@ def faults_of(document: Mapping[str, Any]) -> list[Any]:
 def preview(document: Mapping[str, Any], on: date) -> Preview:
     """Assess the answers as they stand, without rounds; nothing is stored or shown as advice."""
     from portal.assessment.assess import assess
-    from portal.assessment.profile import ProfileRefused, parse_profile
+    from portal.assessment.reading import ProfileRefused, parse_profile
 
     rules = assessments.rulebook()
     try:

@@ -1,0 +1,1 @@
+"""Invented people for demo mode: nobody here exists, every address is example.com's."""
