@@ -54,7 +54,7 @@ def create_account() -> Page:
             passphrase=said(form.passphrase), language=reader_language(),
         )  # fmt: skip
     except (WeakPassphrase, TooMany) as refused:
-        return _again("accounts/sign_up.html", form, "passphrase", refused)
+        return again("accounts/sign_up.html", form, "passphrase", refused)
     return redirect(url_for(".look_in_mail"), 303)
 
 
@@ -91,9 +91,9 @@ def use_confirmation(token: str) -> Page:
         words = gettext(
             "This is not the passphrase chosen at sign-up. If you lost it, choose a new one."
         )
-        return _again(page, form, "passphrase", words, token=token)
+        return again(page, form, "passphrase", words, token=token)
     except TooMany as refused:
-        return _again(page, form, "passphrase", refused, token=token)
+        return again(page, form, "passphrase", refused, token=token)
     web_session().adopt(login)
     return redirect(url_for(".after_sign_in"), 303)
 
@@ -171,7 +171,7 @@ def ask_reset() -> Page:
     try:
         count_tries("reset", said(form.email))
     except TooMany as refused:
-        return _again("accounts/forgotten.html", form, "email", refused)
+        return again("accounts/forgotten.html", form, "email", refused)
     accounts.ask_reset(g.db, current_actor(), email=said(form.email), language=reader_language())
     return redirect(url_for(".look_in_mail"), 303)
 
@@ -196,7 +196,7 @@ def use_reset(token: str) -> Page:
             g.db, current_actor(), token=token, purpose="reset", passphrase=said(form.passphrase)
         )
     except WeakPassphrase as refused:
-        return _again("accounts/reset.html", form, "passphrase", refused, token=token)
+        return again("accounts/reset.html", form, "passphrase", refused, token=token)
     return _passphrase_set()
 
 
@@ -223,7 +223,7 @@ def use_invitation(token: str) -> Page:
             passphrase=said(form.passphrase), name=said(form.name),
         )  # fmt: skip
     except WeakPassphrase as refused:
-        return _again(page, form, "passphrase", refused, token=token)
+        return again(page, form, "passphrase", refused, token=token)
     return _passphrase_set()
 
 
@@ -285,7 +285,7 @@ def _passphrase_set() -> Response:
     return redirect(url_for(".sign_in"), 303)
 
 
-def _again(page: str, form: BaseForm, field: str, why: Refused | str, **names: Any) -> Page:
+def again(page: str, form: BaseForm, field: str, why: Refused | str, **names: Any) -> Page:
     """The page once more, with what was typed and the reason at its field."""
     words = why if isinstance(why, str) else render(why.words, reader_language())
     form[field].errors = [words]
