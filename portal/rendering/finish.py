@@ -34,7 +34,9 @@ def finish(content: bytes, *, lang: str, made: datetime) -> bytes:
         return out.getvalue()
 
 
-def _elements(node: Object | None, inside: tuple[Object, ...]) -> Iterator[tuple[Object, tuple]]:
+def _elements(
+    node: Object | None, inside: tuple[Object, ...]
+) -> Iterator[tuple[Object, tuple[Object, ...]]]:
     """Every structure element below `node`, with the types of those around it."""
     if node is None:
         return

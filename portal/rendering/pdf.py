@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from weasyprint import CSS, HTML, Document
@@ -20,7 +21,7 @@ from portal.rendering.answer import shorten
 from portal.rendering.bundle import BASE, BundleFetcher
 from portal.rendering.drawings import Drawings, drawings
 from portal.rendering.finish import finish
-from portal.rendering.fitting import answering
+from portal.rendering.fitting import FITS, Fit, answering
 from portal.rendering.paper import Paper
 from portal.rendering.speech import Speaker
 from portal.rendering.templating import environment
@@ -31,6 +32,7 @@ from portal.text import catalogue, msg
 EDITIONS: Mapping[str, str] = {"letter": "letter", "a4": "A4"}
 TEMPLATE = "reports/pdf/report.html"
 STYLES = "report-pdf.css"
+TRIAL_PAGES = 2  # the cover and the answer
 
 #: Further letters of the fonts and where they begin, loaded only for texts that have them.
 LETTERS: Mapping[str, re.Pattern[str]] = {
@@ -39,10 +41,6 @@ LETTERS: Mapping[str, re.Pattern[str]] = {
         "[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u1ea0-\u1ef9]"
     ),
 }
-
-#: Ways to draw the answering page, from roomy to tight, and how many kinds of rounds it holds.
-TIGHTER = (0, 1, 2)
-KINDS = (6, 5, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,69 +56,78 @@ def render_pdf(
 ) -> Pdf:
     """Render the contract's document (neutral or localized) for one paper size.
 
-    The answer stays on one page: what does not fit there is drawn tighter, then shortened with
+    The answer stays on one page: what does not fit there is drawn tighter, then shortened, with
     a pointer to the page that has it whole. Raises KeyError for an edition that does not exist,
     and NotBundled when something asks for a file or an address outside the bundle.
     """
     view = report(localize(dict(document), lang), paper, lang)
     colours = _colours(paper)
     drawn = drawings(view, colours)
-    for tight in TIGHTER:
-        pages = _draw(view, drawn, colours, EDITIONS[edition], tight)
-        if _answers_on_one_page(pages):
-            break
-    raw = pages.write_pdf()
-    content = finish(raw, lang=lang, made=_made(document, paper))
+    pages = _draw(view, drawn, colours, EDITIONS[edition], _fitting(view, drawn, colours, edition))
+    content = finish(pages.write_pdf(), lang=lang, made=_made(document, paper))
     return Pdf(content, len(pages.pages))
 
 
+def _fitting(view: Report, drawn: Drawings, colours: Mapping[str, str], edition: str) -> Fit:
+    """The roomiest way to keep the answer on one page, tried without the pages behind it."""
+    for fit in FITS[:-1]:
+        trial = _draw(view, drawn, colours, EDITIONS[edition], fit, trial=True)
+        if len(trial.pages) == TRIAL_PAGES:
+            return fit
+    return FITS[-1]
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> FontConfiguration:
+    """The fonts of this process: unpacked once."""
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=8)
+def _style(name: str) -> CSS:
+    """A style sheet of ours, read once a process."""
+    address = f"{BASE}static/css/{name}"
+    return CSS(url=address, font_config=_fonts(), url_fetcher=BundleFetcher())
+
+
 def _draw(
-    view: Report, drawn: Drawings, colours: Mapping[str, str], size: str, tight: int
+    view: Report,
+    drawn: Drawings,
+    colours: Mapping[str, str],
+    size: str,
+    fit: Fit,
+    *,
+    trial: bool = False,
 ) -> Document:
-    fonts = FontConfiguration()
     fetcher = BundleFetcher(drawn.files)
-
-    def sheet(**source: str) -> CSS:
-        return CSS(font_config=fonts, url_fetcher=fetcher, **source)
-
-    markup = page_markup(view, drawn, tight)
+    markup = page_markup(view, drawn, fit, trial=trial)
     names = [STYLES, *(name for name, letters in LETTERS.items() if letters.search(markup))]
-    sheets = [
-        sheet(string=palette.stylesheet(colours)),
-        *(sheet(url=f"{BASE}static/css/{name}") for name in names),
-        sheet(string=f"{drawn.css}\n@page {{ size: {size} }}"),
-    ]
+    own = f"{palette.stylesheet(colours)}\n{drawn.css}\n@page {{ size: {size} }}"
+    sheets = [CSS(string=own, font_config=_fonts(), url_fetcher=fetcher)]
+    sheets += [_style(name) for name in names]
     page = HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
-    return page.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/ua-1")
+    return page.render(font_config=_fonts(), stylesheets=sheets, pdf_variant="pdf/ua-1")
 
 
-def _answers_on_one_page(pages: Document) -> bool:
-    """Whether the page after the answer's is that of the points."""
-    found = {anchor: number for number, page in enumerate(pages.pages) for anchor in page.anchors}
-    return bool(found["points"] == found["answer"] + 1)
-
-
-def page_markup(view: Report, drawn: Drawings, tight: int = 0) -> str:
-    """The whole paper as HTML; everything that a person typed is escaped."""
+def page_markup(view: Report, drawn: Drawings, fit: Fit, *, trial: bool = False) -> str:
+    """The whole paper as HTML, or with `trial` the answer alone. All that was typed is escaped."""
     translate = catalogue(view.lang).gettext
     firm, client = view.paper.firm, view.paper.client
-    name = shorten(client.name, 70)
     title = translate("Express Entry assessment")
-    steps, watched, cut = answering(view, tight)
+    short = answering(view, fit)
+    running = (shorten(client.name, 60), client.case_number)
     return (
         environment(view.lang)
         .get_template(TEMPLATE)
         .render(
             r=view,
             draw=drawn,
-            tight=tight,
-            kinds=KINDS[tight] - bool(view.provisional),
-            steps=steps,
-            watched=watched,
-            shortened=cut and view.opinion is not None,
+            fit=fit,
+            trial=trial,
+            short=short,
             title=f"{title}: {client.name}" if client.name else title,
             author=firm.name if firm else "Express Entry portal",
-            running=", ".join(each for each in (name, client.case_number) if each),
+            running=", ".join(each for each in running if each),
             numbered=_numbered(view),
         )
     )

@@ -153,7 +153,7 @@ def targets_view(
         return None
     return tuple(
         TargetView(
-            noc=str(entry["noc"]),
+            noc=_noc(entry["noc"]),
             title=str(entry.get("title") or ""),
             list=str(by.get("label") or by.get("name") or by["list"]),
             kind=say(_KINDS.get(str(by.get("kind")), msg("List"))),
@@ -163,6 +163,11 @@ def targets_view(
         for entry in entries
         for by in entry.get("targeted_by") or ()
     )
+
+
+def _noc(noc: Any) -> str:
+    """“NOC 2016 2173”; a bare code as it is."""
+    return f"NOC {noc['version']} {noc['code']}" if isinstance(noc, dict) else str(noc)
 
 
 def _as_rule(by: Part) -> Part:

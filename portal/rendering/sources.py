@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from portal.rendering.speech import Part, Speaker
+from portal.rendering.speech import Part, Speaker, first_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Citations:
         return cited
 
     def _source(self, rule: Part) -> Source | None:
-        title, url = str(rule.get("title") or ""), str(rule.get("url") or "")
+        title, url = str(rule.get("title") or ""), first_address(rule.get("url"))
         if not title and not url:
             return None
         known = self._by_page.get((title, url))

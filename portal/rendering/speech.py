@@ -101,3 +101,8 @@ def round_of(code: str | None) -> Label:
     """“Ontario’s round”, to begin a sentence with."""
     known = PLACES.get(code or "")
     return known[1] if known else Label(f"The round of {code}", f"La ronde de {code}")
+
+
+def first_address(written: object) -> str:
+    """The first address where a source gives several, separated by spaces; else an empty string."""
+    return next(iter(str(written or "").split()), "")

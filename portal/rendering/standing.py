@@ -14,6 +14,9 @@ from portal.text import msg
 #: How far from the score a cutoff may lie and still share a drawing with it, in points.
 NEAR = 80
 
+#: How many rounds a paper lists one by one; the others are counted by kind.
+LISTED = 60
+
 #: What a headline calls recent, in days: about a season of rounds.
 FRESH = timedelta(days=92)
 
@@ -26,12 +29,14 @@ class Standing:
     """
 
     label: str
+    detail: str
     group: str
     rounds: int
     lowest: int | None
     highest: int | None
     cutoffs: str
     last: RoundView
+    last_won: RoundView | None
     gap: int | None
     distance: str
     cleared: int
@@ -55,7 +60,8 @@ class Rounds:
     """Every round up to the day: the last twelve months whole, all years counted.
 
     `fresh` are the newest of `recent`. `supposed`: the client is in no pool yet, and the rows
-    say what today's facts would have done. `judged` False: rounds were not
+    say what today's facts would have done. `listed` are those of `recent` that a paper shows one
+    by one. `judged` False: rounds were not
     judged by this build, which is not the same as none.
     """
 
@@ -63,6 +69,7 @@ class Rounds:
     since: str
     fresh: tuple[RoundView, ...]
     recent: tuple[RoundView, ...]
+    listed: tuple[RoundView, ...]
     standings: tuple[Standing, ...]
     ruler: tuple[RoundView, ...]
     drawn: tuple[RoundView, ...]
@@ -101,6 +108,7 @@ def rounds_view(document: Part, say: Speaker) -> Rounds:
         since=say.day(since),
         fresh=fresh,
         recent=recent,
+        listed=_listed(recent),
         standings=_standings(recent, total, say),
         ruler=_nearest(fresh if len(fresh) > 2 else recent, total, 4),
         drawn=_nearest(recent, total, 10),
@@ -108,6 +116,13 @@ def rounds_view(document: Part, say: Speaker) -> Rounds:
         earlier_won=tuple(each for each in views if each.won and each not in recent)[:12],
         supposed=suppose,
     )
+
+
+def _listed(recent: Sequence[RoundView]) -> tuple[RoundView, ...]:
+    """The rounds nearest to the client, newest first: won, then missed by points, then others."""
+    order = {"invited": 0, "below_cutoff": 1, "above_range": 1, "after_tie_break": 1, "unknown": 2}
+    nearest = sorted(recent, key=lambda each: order.get(each.outcome, 3))[:LISTED]
+    return tuple(each for each in recent if each in nearest)
 
 
 def _standings(
@@ -136,12 +151,14 @@ def _standing(rounds: Sequence[RoundView], total: int | None, say: Speaker) -> S
     gap = None if total is None or last.lowest is None else total - last.lowest
     return Standing(
         label=last.label,
+        detail=last.detail if last.drawn else "",
         group=last.group,
         rounds=len(rounds),
         lowest=min(cutoffs, default=None),
         highest=max(cutoffs, default=None),
         cutoffs=_span(cutoffs, say),
         last=last,
+        last_won=next((each for each in rounds if each.won), None),
         gap=gap,
         distance=_distance(gap, last, total, say),
         cleared=0 if total is None else sum(each <= total for each in cutoffs),
@@ -229,3 +246,8 @@ def _years(views: Sequence[RoundView]) -> tuple[YearOfRounds, ...]:
         )
         for year, rounds in sorted(groups.items(), reverse=True)
     )
+
+
+def edges_of(rounds: Iterable[RoundView]) -> list[int]:
+    """Every published lowest and highest score of these rounds."""
+    return [edge for each in rounds for edge in (each.lowest, each.highest) if edge is not None]

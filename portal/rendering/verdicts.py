@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.charts import outcome_badge
-from portal.rendering.speech import Part, Speaker, place
+from portal.rendering.speech import Part, Speaker, first_address, place
 from portal.text import Text, Words, msg
 
 
@@ -24,13 +25,16 @@ class RoundView:
     """One round as a row: when, which, cutoff, invited, and how it ended for the client.
 
     `supposed`: the client is in no pool yet, so `outcome` and `crs` are those of today's facts
-    (`if_in_pool`).
+    (`if_in_pool`). `detail` tells draws of one stream apart, `story` is what the rulebook tells
+    of this one round.
     """
 
     id: str
     on: str
     day: str
     label: str
+    detail: str
+    story: str
     group: str
     province: str | None
     lowest: int | None
@@ -44,6 +48,11 @@ class RoundView:
     badge: Badge
     because: str
     url: str
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the stream draws for several groups of people, each a kind of round."""
+        return self.province is not None and not self.group.endswith("/")
 
     @property
     def won(self) -> bool:
@@ -73,18 +82,31 @@ _FEDERAL: Mapping[str, Text] = {
 
 def round_label(entry: Part, say: Speaker) -> str:
     """“Federal, all programs”, “Ontario, Human Capital Priorities”."""
+    name = str(entry.get("name") or entry.get("stream") or entry["kind"])
     if entry.get("province"):
-        name = str(entry.get("name") or entry.get("stream") or "")
-        return f"{say(place(entry['province']))}, {name}"
+        return f"{say(place(entry['province']))}, {_PROGRAM.sub('', name)}"
     known = _FEDERAL.get(str(entry.get("kind")))
-    words: Words = known or msg("Federal, %(name)s", name=str(entry.get("name") or entry["kind"]))
+    words: Words = known or msg("Federal, %(name)s", name=name)
     return say(words)
 
 
+#: A province's own program, in front of its streams' names: the province is named already.
+_PROGRAM = re.compile(r"^(?:OINP|AAIP|AINP|SINP|NSNP|MPNP|BC PNP|PEI PNP) ")
+_LONGEST_DETAIL = 60
+
+
+def _detail(entry: Part) -> str:
+    """What tells one draw of a stream from the others: the first words of its note."""
+    first = str(entry.get("note") or "").partition(";")[0].strip()
+    return first if len(first) <= _LONGEST_DETAIL else ""
+
+
 def _group(entry: Part) -> str:
-    if entry.get("province"):
-        return f"{entry['province']}/{entry.get('stream') or entry.get('name')}"
-    return f"federal/{entry.get('kind')}"
+    if not entry.get("province"):
+        return f"federal/{entry.get('kind')}"
+    note = str((entry.get("note_msg") or {}).get("id") or "").partition(";")[0].lower()
+    drawn = note if note.startswith("targeted draw -") else ""
+    return f"{entry['province']}/{entry.get('stream')}/{entry.get('name')}/{drawn}"
 
 
 def _cutoff(lowest: int | None, highest: int | None, say: Speaker) -> str:
@@ -114,6 +136,8 @@ def round_view(entry: Part, say: Speaker, *, suppose: bool = False) -> RoundView
         on=entry["on"],
         day=say.day(entry["on"]),
         label=round_label(entry, say),
+        detail=_detail(entry),
+        story=str(entry.get("story") or ""),
         group=_group(entry),
         province=entry.get("province"),
         lowest=lowest,
@@ -126,5 +150,5 @@ def round_view(entry: Part, say: Speaker, *, suppose: bool = False) -> RoundView
         supposed=supposed,
         badge=Badge(mark.kind, mark.icon, mark.words),
         because=because,
-        url=str((entry.get("rule") or {}).get("url") or ""),
+        url=first_address((entry.get("rule") or {}).get("url")),
     )

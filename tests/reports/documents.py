@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from portal.assessment.result import (
     Flag,
     Line,
     Program,
+    Provisional,
     RuleRef,
     Section,
     localize,
@@ -72,16 +74,46 @@ def sections() -> tuple[Section, ...]:
             329,
             460,
             (
-                a_line("crs.core.age", "Age", "Âge", 75, 100,
-                       msg("%(age)s years old on %(on)s", age=34, on=date(2019, 8, 20))),
-                a_line("crs.core.education", "Education", "Études", 126, 140,
-                       msg("Master’s degree, assessed on %(day)s", day=date(2018, 9, 12))),
-                a_line("crs.core.first_language", "First official language",
-                       "Première langue officielle", 128, 128, clb),
-                a_line("crs.core.second_language", "Second official language",
-                       "Deuxième langue officielle", 0, 22, msg("No French test on file")),
-                a_line("crs.core.canadian_work", "Work in Canada", "Travail au Canada", 0, 70,
-                       msg("None reported")),
+                a_line(
+                    "crs.core.age",
+                    "Age",
+                    "Âge",
+                    75,
+                    100,
+                    msg("%(age)s years old on %(on)s", age=34, on=date(2019, 8, 20)),
+                ),
+                a_line(
+                    "crs.core.education",
+                    "Education",
+                    "Études",
+                    126,
+                    140,
+                    msg("Master’s degree, assessed on %(day)s", day=date(2018, 9, 12)),
+                ),
+                a_line(
+                    "crs.core.first_language",
+                    "First official language",
+                    "Première langue officielle",
+                    128,
+                    128,
+                    clb,
+                ),
+                a_line(
+                    "crs.core.second_language",
+                    "Second official language",
+                    "Deuxième langue officielle",
+                    0,
+                    22,
+                    msg("No French test on file"),
+                ),
+                a_line(
+                    "crs.core.canadian_work",
+                    "Work in Canada",
+                    "Travail au Canada",
+                    0,
+                    70,
+                    msg("None reported"),
+                ),
             ),
         ),
         Section(
@@ -90,13 +122,30 @@ def sections() -> tuple[Section, ...]:
             20,
             40,
             (
-                a_line("crs.spouse.education", "Education", "Études", 8, 10,
-                       msg("Three-year bachelor’s degree")),
-                a_line("crs.spouse.language", "First official language",
-                       "Première langue officielle", 12, 20,
-                       msg("CLB 7, 7, 7 and 8 in the four abilities")),
-                a_line("crs.spouse.canadian_work", "Work in Canada", "Travail au Canada", 0, 10,
-                       msg("None reported")),
+                a_line(
+                    "crs.spouse.education",
+                    "Education",
+                    "Études",
+                    8,
+                    10,
+                    msg("Three-year bachelor’s degree"),
+                ),
+                a_line(
+                    "crs.spouse.language",
+                    "First official language",
+                    "Première langue officielle",
+                    12,
+                    20,
+                    msg("CLB 7, 7, 7 and 8 in the four abilities"),
+                ),
+                a_line(
+                    "crs.spouse.canadian_work",
+                    "Work in Canada",
+                    "Travail au Canada",
+                    0,
+                    10,
+                    msg("None reported"),
+                ),
             ),
         ),
         Section(
@@ -105,10 +154,22 @@ def sections() -> tuple[Section, ...]:
             100,
             100,
             (
-                a_line("crs.transferability.education", "Education with language",
-                       "Études et langue", 50, 50, ten),
-                a_line("crs.transferability.foreign_work", "Work abroad with language",
-                       "Travail à l’étranger et langue", 50, 50, ten),
+                a_line(
+                    "crs.transferability.education",
+                    "Education with language",
+                    "Études et langue",
+                    50,
+                    50,
+                    ten,
+                ),
+                a_line(
+                    "crs.transferability.foreign_work",
+                    "Work abroad with language",
+                    "Travail à l’étranger et langue",
+                    50,
+                    50,
+                    ten,
+                ),
             ),
         ),
         Section(
@@ -117,8 +178,14 @@ def sections() -> tuple[Section, ...]:
             0,
             600,
             (
-                a_line("crs.additional.nomination", "Nomination by a province",
-                       "Désignation par une province", 0, 600, msg("None on file")),
+                a_line(
+                    "crs.additional.nomination",
+                    "Nomination by a province",
+                    "Désignation par une province",
+                    0,
+                    600,
+                    msg("None on file"),
+                ),
             ),
         ),
     )
@@ -141,25 +208,78 @@ def programs() -> tuple[Program, ...]:
     )
     none = msg("No work in Canada reported")
     return (
-        Program("fsw", Label("FSW", "TQF"), True, 79, 67, grid, (
-            met("fsw.experience", "One continuous year of skilled work",
-                "Une année continue de travail qualifié", True,
-                msg("8 years as software engineer, NOC 2016 2173")),
-            met("fsw.language", "CLB 7 in every ability", "NCLC 7 dans chaque habileté", True,
-                msg("CLB 9 at the least")),
-            met("fsw.funds", "Settlement funds", "Fonds d’établissement", True,
-                msg("CA$28,000 on file; CA$19,836 needed for three")),
-        )),
-        Program("cec", Label("CEC", "CEC"), False, None, None, (), (
-            met("cec.experience", "One year of skilled work in Canada",
-                "Une année de travail qualifié au Canada", False, none),
-        )),
-        Program("fst", Label("FST", "MSF"), False, None, None, (), (
-            met("fst.experience", "Two years in a skilled trade",
-                "Deux ans dans un métier spécialisé", False, msg("Not a skilled trade")),
-            met("fst.offer", "Job offer or certificate of qualification",
-                "Offre d’emploi ou certificat de qualification", None, msg("Not asked")),
-        )),
+        Program(
+            "fsw",
+            Label("FSW", "TQF"),
+            True,
+            79,
+            67,
+            grid,
+            (
+                met(
+                    "fsw.experience",
+                    "One continuous year of skilled work",
+                    "Une année continue de travail qualifié",
+                    True,
+                    msg("8 years as software engineer, NOC 2016 2173"),
+                ),
+                met(
+                    "fsw.language",
+                    "CLB 7 in every ability",
+                    "NCLC 7 dans chaque habileté",
+                    True,
+                    msg("CLB 9 at the least"),
+                ),
+                met(
+                    "fsw.funds",
+                    "Settlement funds",
+                    "Fonds d’établissement",
+                    True,
+                    msg("CA$28,000 on file; CA$19,836 needed for three"),
+                ),
+            ),
+        ),
+        Program(
+            "cec",
+            Label("CEC", "CEC"),
+            False,
+            None,
+            None,
+            (),
+            (
+                met(
+                    "cec.experience",
+                    "One year of skilled work in Canada",
+                    "Une année de travail qualifié au Canada",
+                    False,
+                    none,
+                ),
+            ),
+        ),
+        Program(
+            "fst",
+            Label("FST", "MSF"),
+            False,
+            None,
+            None,
+            (),
+            (
+                met(
+                    "fst.experience",
+                    "Two years in a skilled trade",
+                    "Deux ans dans un métier spécialisé",
+                    False,
+                    msg("Not a skilled trade"),
+                ),
+                met(
+                    "fst.offer",
+                    "Job offer or certificate of qualification",
+                    "Offre d’emploi ou certificat de qualification",
+                    None,
+                    msg("Not asked"),
+                ),
+            ),
+        ),
     )
 
 
@@ -177,8 +297,9 @@ def federal_rounds(on: str, total: int, in_pool: bool) -> list[dict[str, Any]]:
         else:
             outcome = "below_cutoff"
             because = msg("%(crs)s against %(cutoff)s", crs=total, cutoff=cutoff)
-        made.append(a_round(row["number"], row["date"], row, cutoff, None, total, outcome, because,
-                            in_pool))
+        made.append(
+            a_round(row["number"], row["date"], row, cutoff, None, total, outcome, because, in_pool)
+        )
     return made
 
 
@@ -190,7 +311,7 @@ def a_round(number, day, row, lowest, highest, crs, outcome, because, in_pool, p
         "at": None,
         "kind": row["kind"] if province is None else "stream",
         "province": province,
-        "stream": None if province is None else "on.hcp",
+        "stream": None if province is None else row["stream"],
         "name": Label(row["name"], row["name"]),
         "invitations": int(row["invitations"]) if row["invitations"] else None,
         "lowest": lowest,
@@ -200,40 +321,68 @@ def a_round(number, day, row, lowest, highest, crs, outcome, because, in_pool, p
         "outcome": outcome if inside else "not_in_pool",
         "because": because if inside else msg("No profile in the pool on that day"),
         "if_in_pool": {"crs": crs, "outcome": outcome, "because": because},
+        "note": Label(row["note"], row["note"]) if row["note"] else None,
+        "story": msg("1,773 invited, CRS 435 to 458.")
+        if day == "2019-08-01" and province
+        else None,
         "rule": IRCC if province is None else OINP,
     }
     return entry
 
 
-def ontario_rounds(on: str, total: int, in_pool: bool) -> list[dict[str, Any]]:
+def provincial_rounds(
+    on: str, total: int, in_pool: bool, everywhere: bool = False
+) -> list[dict[str, Any]]:
     with (DATA / "rounds_provincial.csv").open(encoding="utf-8") as file:
         rows = [
             row
             for row in csv.DictReader(file)
-            if row["date"] <= on and row["stream"] == "on.hcp" and row["crs_min"]
+            if row["date"] <= on and (everywhere or (row["stream"] == "on.hcp" and row["crs_min"]))
         ]
     made = []
     for row in rows:
-        lowest, highest = int(row["crs_min"]), int(row["crs_max"]) if row["crs_max"] else None
-        row = {**row, "name": "Human Capital Priorities"}
+        lowest = int(row["crs_min"]) if row["crs_min"] else None
+        highest = int(row["crs_max"]) if row["crs_max"] else None
         if "2173" in row["noc_codes"] or "tech" in row["occupation_list"]:
             outcome, because = "invited", msg("2173 listed; profile in its window")
-            if total < lowest:
+            if lowest is not None and total < lowest:
                 outcome = "below_cutoff"
             if highest is not None and total > highest:
                 outcome = "above_range"
         else:
             outcome, because = "wrong_occupation", msg("2173 is not among its codes")
-        made.append(a_round(row["id"], row["date"], row, lowest, highest, total, outcome, because,
-                            in_pool, "ON"))
+        made.append(
+            a_round(
+                row["id"],
+                row["date"],
+                row,
+                lowest,
+                highest,
+                total,
+                outcome,
+                because,
+                in_pool,
+                row["province"],
+            )
+        )
     return made
 
 
 def streams() -> tuple[dict[str, Any], ...]:
     names = (
         ("on.hcp.program", "Eligible under FSW or CEC", "Admissible (TQF ou CEC)", "FSW"),
-        ("on.hcp.experience", "One year of skilled work", "Une année de travail qualifié", "8 years"),
-        ("on.hcp.education", "Bachelor’s degree or more", "Baccalauréat ou plus", "Master’s degree"),
+        (
+            "on.hcp.experience",
+            "One year of skilled work",
+            "Une année de travail qualifié",
+            "8 years",
+        ),
+        (
+            "on.hcp.education",
+            "Bachelor’s degree or more",
+            "Baccalauréat ou plus",
+            "Master’s degree",
+        ),
         ("on.hcp.language", "CLB 7 in every ability", "NCLC 7 partout", "CLB 9 at the least"),
         ("on.hcp.funds", "Settlement funds", "Fonds d’établissement", "CA$28,000 on file"),
         ("on.hcp.occupation", "An occupation Ontario looked for", "Une profession visée", "2173"),
@@ -243,29 +392,70 @@ def streams() -> tuple[dict[str, Any], ...]:
         Criterion(id_, Label(en, fr), True, None, None, msg("%(have)s", have=have), OINP)
         for id_, en, fr, have in names
     ) + (
-        Criterion("on.hcp.intent", Label("Intends to live in Ontario", "Veut vivre en Ontario"),
-                  None, None, None, msg("Asked of every applicant"), OINP, "standing"),
+        Criterion(
+            "on.hcp.intent",
+            Label("Intends to live in Ontario", "Veut vivre en Ontario"),
+            None,
+            None,
+            None,
+            msg("Asked of every applicant"),
+            OINP,
+            "standing",
+        ),
     )
     return (
-        {"id": "on.hcp", "province": "ON",
-         "name": Label("Human Capital Priorities", "Priorités en capital humain"),
-         "status": "match", "points": None, "pass_mark": None, "lines": (), "criteria": criteria,
-         "open_since": date(2015, 6, 8), "closed_on": None},
-        {"id": "on.trades", "province": "ON", "name": Label("Skilled Trades", "Métiers spécialisés"),
-         "status": "no_match", "points": None, "pass_mark": None, "lines": (),
-         "criteria": (Criterion("on.trades.work", Label("Work in a trade", "Travail dans un métier"),
-                                False, None, None, msg("2173 is no trade"), OINP),),
-         "open_since": date(2015, 6, 8), "closed_on": None},
+        {
+            "id": "on.hcp",
+            "province": "ON",
+            "name": Label("Human Capital Priorities", "Priorités en capital humain"),
+            "status": "match",
+            "points": None,
+            "pass_mark": None,
+            "lines": (),
+            "criteria": criteria,
+            "open_since": date(2015, 6, 8),
+            "closed_on": None,
+        },
+        {
+            "id": "on.trades",
+            "province": "ON",
+            "name": Label("Skilled Trades", "Métiers spécialisés"),
+            "status": "no_match",
+            "points": None,
+            "pass_mark": None,
+            "lines": (),
+            "criteria": (
+                Criterion(
+                    "on.trades.work",
+                    Label("Work in a trade", "Travail dans un métier"),
+                    False,
+                    None,
+                    None,
+                    msg("2173 is no trade"),
+                    OINP,
+                ),
+            ),
+            "open_since": date(2015, 6, 8),
+            "closed_on": None,
+        },
     )
 
 
 def flags() -> tuple[Flag, ...]:
     return (
-        Flag("evidence.reference_letter", "warning", "work.0.evidence",
-             msg("No reference letter yet: all points for work abroad rest on it.")),
+        Flag(
+            "evidence.reference_letter",
+            "warning",
+            "work.0.evidence",
+            msg("No reference letter yet: all points for work abroad rest on it."),
+        ),
         Flag("spouse.work", "note", "spouse.work", msg("The partner reports no work at all.")),
-        Flag("language.expires", "warning", "language_tests.0",
-             msg("The IELTS report stops counting on %(day)s.", day=date(2020, 10, 6))),
+        Flag(
+            "language.expires",
+            "warning",
+            "language_tests.0",
+            msg("The IELTS report stops counting on %(day)s.", day=date(2020, 10, 6)),
+        ),
     )
 
 
@@ -273,6 +463,11 @@ def seed_document(
     lang: str = "en", on: str = "2019-08-20", *, in_pool: bool = True, neutral: bool = False
 ) -> dict[str, Any]:
     """Ananya Rao's assessment as the contract has it; `neutral`: before a language is chosen."""
+    document = an_assessment(on, in_pool=in_pool).as_json()
+    return document if neutral else localize(document, lang)
+
+
+def an_assessment(on: str = "2019-08-20", *, in_pool: bool = True, **changes: Any) -> Assessment:
     total = 449
     assessment = Assessment(
         on=date.fromisoformat(on),
@@ -283,19 +478,91 @@ def seed_document(
         programs=programs(),
         streams=streams(),
         categories=(),
-        targeted_occupations=({
-            "noc": "2173", "title": Label("Software engineers", "Ingénieurs en logiciel"),
-            "targeted_by": ({"list": "on_tech_2019", "version": "2016", "kind": "round",
-                             "from": date(2019, 7, 12), "to": date(2020, 11, 13),
-                             "source": OINP},),
-        },),
-        rounds=tuple(federal_rounds(on, total, in_pool) + ontario_rounds(on, total, in_pool)),
+        targeted_occupations=(
+            {
+                "noc": {"version": "2016", "code": "2173"},
+                "title": Label("Software engineers", "Ingénieurs en logiciel"),
+                "targeted_by": (
+                    {
+                        "list": "on.tech_2019",
+                        "name": Label("OINP tech draw of 2019", ""),
+                        "version": "2016",
+                        "kind": "round",
+                        "from": date(2019, 7, 12),
+                        "to": date(2020, 11, 13),
+                        "source": OINP.url,
+                        "rule": OINP,
+                    },
+                ),
+            },
+        ),
+        rounds=tuple(federal_rounds(on, total, in_pool) + provincial_rounds(on, total, in_pool)),
         outlook=None,
         flags=flags(),
         disclaimer=DISCLAIMER,
     )
-    document = assessment.as_json()
-    return document if neutral else localize(document, lang)
+    return replace(assessment, **changes)
+
+
+HIGH_WAGE = a_line(
+    "crs.additional.high_wage",
+    "High-wage occupation",
+    "Profession à salaire élevé",
+    None,
+    0,
+    msg("In force since 3 November 2026 by report; its points are not known"),
+)
+
+
+def crowded_document(on: str = "2026-11-20", *, words: str = "", lang: str = "en") -> Any:
+    """Everything at once: provisional, unknown points, every kind of round, many flags.
+
+    `words` stand wherever a person's words can end up in a result.
+    """
+    said = words or "A reference letter names other hours than the answers do"
+    whole = list(sections())
+    whole[3] = replace(whole[3], lines=(*whole[3].lines, replace(HIGH_WAGE, max=None)))
+    whole[1] = replace(
+        whole[1],
+        points=8,
+        lines=(
+            whole[1].lines[0],
+            replace(
+                whole[1].lines[1],
+                points=None,
+                counted=0,
+                because=msg("The level of %(what)s is not known", what=said),
+            ),
+        ),
+    )
+    many = tuple(
+        Flag(
+            f"work.{place}",
+            ("error", "warning", "note")[place % 3],
+            f"work.{place}",
+            msg("%(said)s (%(place)s)", said=said, place=place),
+        )
+        for place in range(12)
+    )
+    total = 437
+    made = an_assessment(
+        on,
+        crs=Crs(total, tuple(whole)),
+        provisional=Provisional(
+            msg(
+                "A factor for high-wage occupations is reported in force since 3 November 2026; "
+                "its points are not known. It matters to people with Canadian work or a job offer "
+                "in a listed occupation. The total is that of the rules of 2 November 2026."
+            ),
+            ("crs.additional.high_wage", "crs.additional.nomination"),
+            "lower",
+        ),
+        rounds=tuple(
+            federal_rounds(on, total, True) + provincial_rounds(on, total, True, everywhere=True)
+        ),
+        flags=many,
+    )
+    return localize(made.as_json(), lang)
 
 
 def a_paper(**changes: Any) -> Paper:
