@@ -212,19 +212,19 @@ class Answers:
         yield from self._unknown_or_none(path, entries, "crs.core.canadian_work")
         for place, job in enumerate(entries or []):
             proof = job.get("evidence") or []
-            span = _("%(start)s to %(end)s", start=self._read("start", job.get("start")),
-                     end=self._read("end", job.get("end")) if job.get("end") else _("today"))  # fmt: skip
+            until = self._read("end", job.get("end")) if job.get("end") else _("today")
+            span = _("%(start)s to %(end)s", start=self._read("start", job.get("start")), end=until)
             hours = _("%(hours)s hours a week", hours=_number(job.get("hours_per_week")))
+            facts = (job.get("employer"), self._read("country", job.get("country")), hours)
             yield self._row(
                 f"{path}.{place}",
                 str(job.get("title") or ""),
-                ", ".join(x for x in (job.get("employer"), self._read("country", job.get("country")),
-                                      hours) if x),
+                ", ".join(each for each in facts if each),
                 detail=f"{span} · {self._noc(job)}",
-                line=_work_line(job, place),
+                line=_work_line(job, place) if path == "work" else "",
                 evidence=self._read("evidence", proof) if proof else "",
                 missing=not proof,
-            )  # fmt: skip
+            )
 
     def _noc(self, job: Document) -> str:
         noc = job.get("noc")

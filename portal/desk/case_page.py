@@ -26,7 +26,6 @@ from portal.services import (
     case_facts,
     cases,
     clock,
-    documents,
     flags,
     gates,
     opinions,
@@ -93,7 +92,7 @@ def _shown(session: Session, case: Case, lang: str) -> Shown:
     document = localize(stored.document, lang) if stored is not None else None
     made = None
     if document is not None:
-        made = report(document, Paper(timezone=say.zone, case_number=case.number), lang)
+        made = report(document, Paper(timezone=say.zone), lang)
     return Shown(
         session=session,
         case=case,
@@ -215,7 +214,7 @@ def _gates(shown: Shown, flag_rows: list[dict[str, Any]]) -> list[dict[str, Any]
 def _numbered(shown: Shown, stored: StoredAssessment) -> dict[str, Any]:
     """A signed assessment with the state of its PDFs."""
     made = {
-        (each.language, each.edition): each for each in documents.stored(shown.session, stored.id)
+        (each.language, each.edition): each for each in signing.renderings(shown.session, stored)
     }
     keys = [(language, edition) for language in ("en", "fr") for edition in signing.EDITIONS]
     jobs = {
@@ -286,7 +285,7 @@ def _answers(shown: Shown) -> dict[str, Any]:
 
 def _history(shown: Shown) -> dict[str, Any]:
     session, case, say = shown.session, shown.case, shown.say
-    people = dict(session.execute(select(User.id, User.name)).tuples())
+    people = dict(session.execute(select(User.id, User.name)).tuples().all())
     events = session.scalars(
         select(AuditEvent)
         .where(AuditEvent.case_id == case.id)

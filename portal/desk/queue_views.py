@@ -17,7 +17,7 @@ from portal.services import clock, phone
 from portal.services.refusal import Refused
 
 
-@bp.get("/")
+@bp.get("")
 @policy("staff")
 def queue() -> ResponseReturnValue:
     """What needs this person today, or another view of the queue."""

@@ -10,15 +10,26 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
-from portal.models import Case, ProfileVersion, StoredAssessment
+from portal.models import Case, Opinion, ProfileVersion, Rendering, StoredAssessment
 from portal.rulebook import Rulebook
-from portal.services import assessments, cases, documents, notices, queue, rulebooks
+from portal.services import (
+    assessments,
+    cases,
+    flags,
+    gates,
+    notices,
+    opinions,
+    queue,
+    rulebooks,
+)
 from portal.services.actor import Actor
 from portal.services.database import settings_of
 from portal.services.refusal import Refused
@@ -66,18 +77,59 @@ def sign(
 def _freeze(
     session: Session, case: Case, stored: StoredAssessment, actor: Actor, now: datetime
 ) -> None:
-    settings = settings_of(session)
     rulebooks.keep(session, assessments.rulebook(), now)
-    paper = documents.draft_paper(session, stored, firm=settings.firm, timezone=settings.timezone)
-    number = _next_number(session, case)
-    signed = paper.signed(number=number, name=actor.name, licence=actor.licence or "", at=now)
-    stored.number = number
-    stored.seal = signed.model_dump(mode="json")
+    stored.number = _next_number(session, case)
+    stored.seal = _seal(session, case, stored, actor, now)
     stored.signed_at = now
     stored.signed_by = actor.user_id
     stored.sha256 = fingerprint(session, stored)
     stored.state = "signed"
     session.flush()
+
+
+def _seal(
+    session: Session, case: Case, stored: StoredAssessment, actor: Actor, now: datetime
+) -> dict[str, Any]:
+    """All that stands on the paper beside the result, as it was at the signature."""
+    settings = settings_of(session)
+    version = session.get_one(ProfileVersion, stored.profile_version_id)
+    opinion = session.get_one(Opinion, case.id)
+    agreement = gates.agreement_of(session, case)
+    return {
+        "client": {"name": full_name(version.document), "case_number": case.number},
+        "signer": {"name": actor.name, "licence": actor.licence},
+        "signed_at": now.isoformat(),
+        "profile_version": version.number,
+        "opinion": {name: getattr(opinion, name) for name in opinions.FIELDS},
+        "flags": [
+            {
+                "id": each.flag["id"],
+                "severity": each.flag["severity"],
+                "path": each.flag["path"],
+                "reason": each.cleared.reason,
+                "cleared_by": each.cleared_by,
+                "cleared_at": each.cleared.cleared_at.isoformat(),
+            }
+            for each in flags.states(session, case, stored.document, version)
+            if each.cleared is not None
+        ],
+        "agreement": None
+        if agreement is None
+        else {
+            "id": str(agreement.id),
+            "text_version": agreement.text_version,
+            "accepted_at": agreement.accepted_at.isoformat(),
+        },
+        "firm": asdict(settings.firm),
+        "timezone": settings.timezone,
+    }
+
+
+def full_name(profile: Mapping[str, Any]) -> str:
+    """Given and family name, as on a letter."""
+    person = profile.get("person") or {}
+    names = (person.get("given_names"), person.get("family_name"))
+    return " ".join(each for each in names if each)
 
 
 def _next_number(session: Session, case: Case) -> str:
@@ -124,6 +176,18 @@ def signed_of(session: Session, case: Case) -> list[StoredAssessment]:
             select(StoredAssessment)
             .where(StoredAssessment.case_id == case.id, StoredAssessment.state.in_(NUMBERED))
             .order_by(StoredAssessment.signed_at.desc())
+        )
+    )
+
+
+def renderings(session: Session, stored: StoredAssessment) -> list[Rendering]:
+    """The PDFs that are stored for a signed assessment, without their bytes."""
+    return list(
+        session.scalars(
+            select(Rendering)
+            .where(Rendering.assessment_id == stored.id)
+            .options(defer(Rendering.content))
+            .order_by(Rendering.created_at)
         )
     )
 
