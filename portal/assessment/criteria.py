@@ -19,6 +19,7 @@ from portal.rulebook.criteria import Spec
 from portal.rulebook.schema import Source
 from portal.text import Text, Words, msg
 
+ALL_MET = msg("Everything the round asked is met")
 Judge = Callable[[Ground, Spec], Judged]
 
 
@@ -169,7 +170,7 @@ def reference(rule_id: str, version: Dated, spec: Spec | None = None) -> RuleRef
 
 def judge(ground: Ground, spec: Spec) -> Judged:
     """One criterion, waivers considered; what asks the same is judged once a ground."""
-    memo = ground.lasting if spec.timeless else ground.memo
+    memo = ground.answers(spec)
     key = spec.key if spec.list_id is None else _listed_key(ground, spec)
     known = memo.get(key)
     if known is None:
@@ -272,8 +273,8 @@ def needs_of(specs: Sequence[Spec]) -> Needs:
     return Needs(tuple(map(tuple, groups.values())), dated)
 
 
-def meets(ground: Ground, needs: Needs) -> Answered:
-    """Whether all of some facts are met, and the one that decided when not.
+def meets(ground: Ground, needs: Needs) -> tuple[Answer, Text]:
+    """Whether all of some facts are met, and what decided when not.
 
     Stops at the first that fails; asked once a ground.
     """
@@ -285,10 +286,7 @@ def meets(ground: Ground, needs: Needs) -> Answered:
     return known
 
 
-Answered = tuple[Answer, Spec | None, Judged | None]
-
-
-def _meets(ground: Ground, needs: Needs) -> Answered:
+def _meets(ground: Ground, needs: Needs) -> tuple[Answer, Text]:
     unclear: tuple[Spec, Judged] | None = None
     for members in needs.groups:
         met: Answer = False
@@ -303,5 +301,10 @@ def _meets(ground: Ground, needs: Needs) -> Answered:
                 met = None
                 unclear = unclear or (spec, answer)
         if met is False:
-            return False, members[0], judge(ground, members[0])
-    return (None, *unclear) if unclear else (True, None, None)
+            return False, _why(members[0], judge(ground, members[0]))
+    return (None, _why(*unclear)) if unclear else (True, ALL_MET)
+
+
+def _why(spec: Spec, answer: Judged) -> Text:
+    label: Words = spec.label or LABELS[spec.kind]
+    return msg("%(what)s: %(why)s", what=label, why=answer.because)

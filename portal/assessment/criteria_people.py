@@ -35,6 +35,13 @@ def crs(ground: Ground, spec: Spec) -> Judged:
     have = ground.crs
     if have is None:
         return Judged(None, None, need, msg("The CRS score is not known yet"))
+    if least is not None and have < least and spec.values.get("round_decides"):
+        because = msg(
+            "CRS %(have)s is under %(least)s, which a targeted round may go below",
+            have=have,
+            least=least,
+        )
+        return Judged(None, have, need, because)
     if least is not None and have < least:
         because = msg(
             "CRS %(have)s, %(short)s short of %(least)s", have=have, short=least - have, least=least
@@ -196,6 +203,13 @@ def age(ground: Ground, spec: Spec) -> Judged:
     """Age in completed years, both bounds included."""
     least, most = spec.values.get("min"), spec.values.get("max")
     have = ground.age
+    if least is not None and have < least and spec.values.get("round_decides"):
+        because = msg(
+            "CRS %(have)s is under %(least)s, which a targeted round may go below",
+            have=have,
+            least=least,
+        )
+        return Judged(None, have, need, because)
     if least is not None and have < least:
         because = msg("%(age)s years old, under %(least)s", age=have, least=least)
         return Judged(False, have, least, because)

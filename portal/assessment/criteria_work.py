@@ -174,11 +174,12 @@ def experience(ground: Ground, spec: Spec) -> Judged:
             return Judged(eligible, None, need, words[eligible], follows=True)
     if spec.list_id is not None:
         return _measured(ground, spec, need)
-    # The same months for the rules of any day.
+    # Today's months are the same under the rules of any day.
+    memo = ground.memo if ground.steps else ground.shared
     key = f"months {spec.key}"
-    known = ground.lasting.get(key)
+    known = memo.get(key)
     if known is None:
-        known = ground.lasting[key] = _measured(ground, spec, need)
+        known = memo[key] = _measured(ground, spec, need)
     return known
 
 

@@ -13,10 +13,11 @@ from functools import cached_property
 from typing import Any, Literal
 
 from portal.assessment.calendar import age_on
-from portal.assessment.facts import Facts, Factors
+from portal.assessment.facts import Factors, Facts
 from portal.assessment.language import Report
 from portal.assessment.profile import Job, JobOffer, Noc, Profile
 from portal.rulebook import Rulebook
+from portal.rulebook.criteria import Spec
 from portal.rulebook.grids import Grids
 from portal.rulebook.lists import Lists, OccupationList
 from portal.rulebook.occupations import Occupations
@@ -45,7 +46,9 @@ class Ground:
     """One profile on one day, with its score and the federal programs it is eligible for.
 
     ``day``: the day whose facts count; ``rule_day``: the day whose rules and lists
-    count, the same but for "what if today's facts had been there then".
+    count, the same but for "what if today's facts had been there then": such a
+    ground serves all days of one law, and ``rule_day`` is moved along; answers that
+    hang on a list are kept by the list's version.
     """
 
     def __init__(
@@ -57,31 +60,34 @@ class Ground:
         rule_day: date | None = None,
         crs: int | None,
         programs: Mapping[str, Answer],
-        lasting: dict[str, Judged] | None = None,
+        shared: dict[str, Judged] | None = None,
+        steps: bool = False,
     ) -> None:
+        """``shared``: answers that hold for other grounds of the same profile as well.
+
+        Those are the timeless ones where today's facts meet the rules of many days,
+        and with ``steps`` the steady ones, where days lie between two changes.
+        """
         self.facts = facts
         self.factors = factors
         self.day = day
         self.rule_day = day if rule_day is None else rule_day
         self.crs = crs
-        # Answers given: those that hang on rules of the day, and those that do not
-        # (shared where the same facts meet the rules of many days).
-        self.memo: dict[str, Judged] = {}
-        self.met: dict[int, Any] = {}
-        self.lasting: dict[str, Judged] = {} if lasting is None else lasting
         self.programs = programs
+        self.any_program = any_of(list(programs.values()))
+        self.memo: dict[str, Judged] = {}
+        self.met: dict[int, tuple[Answer, Text]] = {}
+        self.shared: dict[str, Judged] = {} if shared is None else shared
+        self.steps = steps
         self.rules: Rulebook = facts.rules
         self.lists = self.rules.part(Lists)
         self.grids = self.rules.part(Grids)
         self.occupations: Occupations = self.lists.occupations
 
-    def moved(self, rule_day: date) -> Ground:
-        """The same ground under the lists of another day with the same laws.
-
-        Answers that hang on a list are kept by the list's version, all others stay.
-        """
-        self.rule_day = rule_day
-        return self
+    def answers(self, spec: Spec) -> dict[str, Judged]:
+        """Where the answer to a criterion is kept."""
+        lasts = spec.steady if self.steps else spec.timeless
+        return self.shared if lasts else self.memo
 
     @property
     def profile(self) -> Profile:

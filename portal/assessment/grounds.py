@@ -3,25 +3,64 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass, replace
 from datetime import date
 
-from portal.assessment.crs_tables import rule_starts
-from portal.assessment.eligibility import program_starts
-from portal.assessment.facts import Facts
-from portal.assessment.ground import Ground, Judged
-from portal.assessment.steps import FIRST_DAY, Steps, standing_on
-from portal.assessment.work import era_starts
+from portal.assessment.crs import best_factors
+from portal.assessment.crs_points import bare_total
+from portal.assessment.crs_tables import tables_on
+from portal.assessment.eligibility import eligibility
+from portal.assessment.facts import Factors, Facts
+from portal.assessment.funds import funds_met
+from portal.assessment.ground import Answer, Ground, Judged
+from portal.assessment.steps import FIRST_DAY, Steps
 from portal.rulebook import Rulebook
+
+_SCORE = ("crs/",)
+_PROGRAMS = ("programs/", "language/tests")
+_FUNDS = ("funds/",)
+
+Key = tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A stretch of days under the same laws. Equal keys: nothing of that kind differs."""
+
+    start: date
+    score: Key
+    programs: Key
 
 
 class LawDays:
-    """The days of one rulebook on which score, programs, funds or tests are judged anew."""
+    """The stretches of one rulebook between changes of score, programs, funds or tests."""
 
     def __init__(self, rules: Rulebook) -> None:
-        days = {FIRST_DAY, *rule_starts(rules), *program_starts(rules), *era_starts(rules)}
-        for rule_id in ("funds.settlement", "language.tests"):
-            days.update(version.from_ for version in rules.history(rule_id))
-        self.starts = sorted(days)
+        score, programs, funds = (_ids(rules, each) for each in (_SCORE, _PROGRAMS, _FUNDS))
+        starts = {FIRST_DAY}
+        for rule_id in (*score, *programs, *funds):
+            starts.update(version.from_ for version in rules.history(rule_id))
+        self.starts = sorted(day for day in starts if day >= FIRST_DAY)
+        self.all = tuple(
+            Law(day, _key(rules, score, day), _key(rules, programs, day)) for day in self.starts
+        )
+
+    def at(self, day: date) -> int:
+        """The place of the law in force on a day."""
+        return bisect_right(self.starts, day) - 1
+
+
+def _ids(rules: Rulebook, folders: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        path.removesuffix(".toml").replace("/", ".")
+        for path in rules.paths
+        if path.startswith(folders) and path.endswith(".toml")
+    )
+
+
+def _key(rules: Rulebook, rule_ids: tuple[str, ...], day: date) -> Key:
+    found = (rules.find(rule_id, on=day) for rule_id in rule_ids)
+    return tuple(date.min if each is None else each.from_ for each in found)
 
 
 class Grounds:
@@ -32,15 +71,18 @@ class Grounds:
         self._facts = facts
         self._on = on
         self._steps = Steps(facts, min(first or on, on), on)
-        self._laws = facts.rules.part(LawDays).starts
+        self._laws = facts.rules.part(LawDays)
         self._days: dict[date, Ground] = {}
         self._today: dict[int, Ground] = {}
+        self._scored: dict[tuple[Key, Key], tuple[Factors, int | None]] = {}
+        self._programs: dict[tuple[Key, Answer], dict[str, Answer]] = {}
         self._lasting: dict[str, Judged] = {}
+        self._between: dict[int, dict[str, Judged]] = {}
 
     def on(self, day: date, *, today: bool) -> Ground:
         """The profile as it stood on a day; with ``today``, its facts of now by old rules."""
         if today:
-            return self._with_rules_of(day)
+            return self.under(self._laws.at(day), day)
         ground = self._days.get(day)
         if ground is None:
             standing = self._steps.at(day)
@@ -50,6 +92,8 @@ class Grounds:
                 day,
                 crs=standing.crs,
                 programs=standing.programs,
+                shared=self._between.setdefault(id(standing), {}),
+                steps=True,
             )
             self._days[day] = ground
         return ground
@@ -58,20 +102,34 @@ class Grounds:
         """Today's facts under today's rules."""
         return self.on(self._on, today=False)
 
-    def _with_rules_of(self, day: date) -> Ground:
-        law = bisect_right(self._laws, day) - 1
-        ground = self._today.get(law)
+    def under(self, at: int, day: date) -> Ground:
+        """Today's facts under the law of this place in ``LawDays``, moved to a day of it."""
+        ground = self._today.get(at)
         if ground is None:
-            standing = standing_on(self._facts, self._on, self._laws[law])
-            ground = Ground(
-                self._facts,
-                standing.factors,
-                self._on,
-                rule_day=day,
-                crs=standing.crs,
-                programs=standing.programs,
-                lasting=self._lasting,
-            )
-            self._today[law] = ground
-        # Between two law days only occupation lists change: see ``Ground.moved``.
-        return ground.moved(day)
+            ground = self._today[at] = self._under(self._laws.all[at])
+        # Between two law days only occupation lists change: see ``Ground``.
+        ground.rule_day = day
+        return ground
+
+    def _under(self, law: Law) -> Ground:
+        """Today's facts under one law; score and programs are kept where they cannot differ."""
+        scored = self._scored.get((law.score, law.programs))
+        if scored is None:
+            factors = best_factors(self._facts, self._on, law.start)
+            tables = tables_on(self._facts.rules, law.start)
+            scored = (factors, bare_total(self._facts, factors, tables))
+            self._scored[law.score, law.programs] = scored
+        factors = replace(scored[0], rule_day=law.start)
+        key = (law.programs, funds_met(self._facts, factors)[0])
+        programs = self._programs.get(key)
+        if programs is None:
+            programs = self._programs[key] = eligibility(self._facts, factors)
+        return Ground(
+            self._facts,
+            factors,
+            self._on,
+            rule_day=law.start,
+            crs=scored[1],
+            programs=programs,
+            shared=self._lasting,
+        )

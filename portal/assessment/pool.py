@@ -18,7 +18,7 @@ NOT_KNOWN = msg("Whether there is an Express Entry profile is not known yet")
 NO_DATE = msg("When the Express Entry profile was created is not known yet")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Membership:
     """From which moment to which day (inclusive) a profile was in the pool.
 

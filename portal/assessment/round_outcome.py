@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from portal.assessment.criteria import LABELS, Needs, meets, needs_of
+from portal.assessment.criteria import ALL_MET as INVITED
+from portal.assessment.criteria import Needs, meets, needs_of
 from portal.assessment.ground import Answer, Ground, any_of
-from portal.assessment.grounds import Grounds
 from portal.assessment.pool import Membership
 from portal.rulebook import Rulebook
 from portal.rulebook.categories import Categories, CategoryVersion
@@ -16,7 +17,7 @@ from portal.rulebook.criteria import Spec
 from portal.rulebook.round_rules import Asked, RoundRules
 from portal.rulebook.rounds import CRS, FederalRound
 from portal.rulebook.streams import Streams
-from portal.text import Text, Words, msg
+from portal.text import Text, msg
 
 OUTCOMES = (
     "not_in_pool",
@@ -29,18 +30,24 @@ OUTCOMES = (
     "invited",
     "unknown",
 )
-INVITED = msg("Everything the round asked is met")
 # Federal rounds that took the people of one program only.
 _PROGRAM_ROUNDS = ("cec", "fsw", "fst")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The score that was compared, the outcome and why."""
 
     crs: int | None
     outcome: str
     because: Text
+
+
+@dataclass(frozen=True, slots=True)
+class InPool:
+    """The round for today's facts, had they been in the pool that day."""
+
+    crs: int | None
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +92,42 @@ class Plans:
 class Replay:
     """One profile, asked of every round; what several rounds share is judged once."""
 
-    def __init__(self, rules: Rulebook, grounds: Grounds) -> None:
-        self._grounds = grounds
+    def __init__(self, rules: Rulebook) -> None:
         self._categories = rules.part(Categories)
         self._plans = rules.part(Plans)
+        self._wondered: dict[tuple[int | None, str], InPool] = {}
+
+    def wondered(self, found: Finding) -> InPool:
+        """What today's facts would have met; the same few values for hundreds of rounds."""
+        key = (found.crs, found.outcome)
+        known = self._wondered.get(key)
+        if known is None:
+            known = self._wondered[key] = InPool(*key)
+        return known
 
     # --- federal ----------------------------------------------------------------------
 
-    def federal(self, row: FederalRound, member: Membership, *, today: bool) -> Finding:
+    def federal(
+        self, row: FederalRound, ground: Ground, member: Membership, *, today: bool
+    ) -> Finding:
         """A federal round for the profile as it stood that day, or for today's facts."""
-        ground = self._grounds.on(row.day, today=today)
         met, because, outcome = self._federal_eligible(ground, row)
+        crs = ground.crs
         if met is not True:
-            return Finding(ground.crs, outcome, because)
-        score = _score(ground.crs, row.lowest, None)
-        if score is not None:
-            return score
-        if row.tie_break is None or ground.crs != row.lowest:
-            return Finding(ground.crs, "invited", INVITED)
-        return _tie(row.lowest, row, member)
+            return Finding(crs, outcome, because)
+        if crs is None:
+            return Finding(None, "unknown", NO_SCORE)
+        if crs < row.lowest:
+            return Finding(crs, "below_cutoff", _below(crs, row.lowest, today=today))
+        if crs > row.lowest or row.tie_break is None:
+            return Finding(crs, "invited", INVITED)
+        return _tie(crs, row, member)
 
     def _federal_eligible(self, ground: Ground, row: FederalRound) -> tuple[Answer, Text, str]:
         if row.kind in _PROGRAM_ROUNDS:
             met = ground.programs.get(row.kind)
             return met, _ONE_PROGRAM[row.kind], _REFUSED[met]
-        met = any_of(list(ground.programs.values()))
+        met = ground.any_program
         if met is not True:
             return met, _ANY_PROGRAM[met], _REFUSED[met]
         if row.kind == "pnp":
@@ -123,17 +141,18 @@ class Replay:
         if version is None:
             because = msg("What the category asked on that day was not found")
             return None, because, "unknown"
-        met, because = _answer(ground, self._plans.categories[version.id, version.from_])
+        met, because = meets(ground, self._plans.categories[version.id, version.from_])
         if met is False and _no_listed_job(ground, version):
             return met, msg("No job in an occupation of the category"), "wrong_occupation"
         return met, because, _REFUSED[met]
 
     # --- provincial -------------------------------------------------------------------
 
-    def provincial(self, asked: Asked, member: Membership, *, today: bool) -> Finding:
-        """A provincial round for the profile as it stood that day, or for today's facts."""
+    def provincial(
+        self, asked: Asked, ground: Ground, member: Membership, *, today: bool
+    ) -> Finding:
+        """A provincial round, as ``federal``."""
         row = asked.row
-        ground = self._grounds.on(row.on, today=today)
         plan = self._plans.provincial[row.id]
         if not today and row.score_scale not in ("", CRS) and ground.profile.provincial_eois == []:
             because = msg("No expression of interest stands with the province")
@@ -143,7 +162,7 @@ class Replay:
             return Finding(ground.crs, "unknown", because)
         unclear = None
         for needs in (plan.stream, plan.own):
-            met, because = _answer(ground, needs)
+            met, because = meets(ground, needs)
             if met is False:
                 return Finding(ground.crs, "not_eligible", because)
             unclear = unclear or (because if met is None else None)
@@ -156,7 +175,7 @@ class Replay:
         if met is not True:
             outcome = "unknown" if met is None else "wrong_occupation"
             return Finding(ground.crs, outcome, because)
-        return _provincial_score(ground, asked)
+        return _provincial_score(ground, asked, today=today)
 
     def _occupation(self, ground: Ground, asked: Asked, plan: Plan) -> tuple[Answer, Text]:
         match asked.occupations:
@@ -166,7 +185,7 @@ class Replay:
                 return None, _NO_LIST[asked.occupations]
             case "stream":
                 return (
-                    (True, INVITED) if plan.occupation is None else _answer(ground, plan.occupation)
+                    (True, INVITED) if plan.occupation is None else meets(ground, plan.occupation)
                 )
         if ground.profile.work is None:
             return None, msg("Work is not known yet")
@@ -186,14 +205,6 @@ class Replay:
             )
             return None, because
         return met, msg("The round did not target %(occupation)s", occupation=have)
-
-
-def _answer(ground: Ground, needs: Needs) -> tuple[Answer, Text]:
-    met, spec, judged = meets(ground, needs)
-    if spec is None or judged is None:
-        return met, INVITED
-    label: Words = spec.label or LABELS[spec.kind]
-    return met, msg("%(what)s: %(why)s", what=label, why=judged.because)
 
 
 _REFUSED: Mapping[Answer, str] = {True: "", False: "not_eligible", None: "unknown"}
@@ -231,16 +242,15 @@ def _of_eligibility(spec: Spec) -> bool:
     return spec.kind not in ("occupation", "grid") and not spec.values.get("round_decides")
 
 
-def _score(crs: int | None, lowest: int, highest: int | None) -> Finding | None:
-    if crs is None:
-        return Finding(None, "unknown", msg("The CRS score is not known yet"))
-    if crs < lowest:
-        because = msg("CRS %(crs)s is under the lowest invited, %(lowest)s", crs=crs, lowest=lowest)
-        return Finding(crs, "below_cutoff", because)
-    if highest is not None and crs > highest:
-        because = msg("CRS %(crs)s is over the range’s end, %(highest)s", crs=crs, highest=highest)
-        return Finding(crs, "above_range", because)
-    return None
+NO_SCORE = msg("The CRS score is not known yet")
+BELOW = msg("The CRS score is under the lowest invited")
+
+
+def _below(crs: int, lowest: int, *, today: bool) -> Text:
+    # Nobody reads why today's facts would have failed: only the outcome is shown.
+    if today:
+        return BELOW
+    return msg("CRS %(crs)s is under the lowest invited, %(lowest)s", crs=crs, lowest=lowest)
 
 
 def _tie(crs: int, row: FederalRound, member: Membership) -> Finding:
@@ -283,15 +293,25 @@ def _window(asked: Asked, member: Membership) -> Text | None:
     )
 
 
-def _provincial_score(ground: Ground, asked: Asked) -> Finding:
+def _provincial_score(ground: Ground, asked: Asked, *, today: bool) -> Finding:
     row, crs = asked.row, ground.crs
     if row.score_scale and row.score_scale != CRS:
         return _own_score(ground, asked)
     if row.lowest is None:
-        because = msg("The province printed no CRS range and no other rule of choice")
-        return Finding(crs, "unknown", because)
-    refused = _score(crs, row.lowest, row.highest)
-    return refused or Finding(crs, "invited", INVITED)
+        return Finding(crs, "unknown", NO_RANGE)
+    if crs is None:
+        return Finding(None, "unknown", NO_SCORE)
+    if crs < row.lowest:
+        return Finding(crs, "below_cutoff", _below(crs, row.lowest, today=today))
+    if row.highest is not None and crs > row.highest:
+        because = msg(
+            "CRS %(crs)s is over the range’s end, %(highest)s", crs=crs, highest=row.highest
+        )
+        return Finding(crs, "above_range", because)
+    return Finding(crs, "invited", INVITED)
+
+
+NO_RANGE = msg("The province printed no CRS range and no other rule of choice")
 
 
 def _own_score(ground: Ground, asked: Asked) -> Finding:

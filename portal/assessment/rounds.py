@@ -11,22 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.assessment.facts import Facts
-from portal.assessment.grounds import Grounds
+from portal.assessment.grounds import Grounds, LawDays
 from portal.assessment.pool import Membership, membership
 from portal.assessment.result import RuleRef
-from portal.assessment.round_outcome import Finding, Replay
+from portal.assessment.round_outcome import InPool, Replay
 from portal.rulebook import Rulebook
 from portal.rulebook.round_rules import Asked, RoundRules
 from portal.rulebook.rounds import FederalRound, Rounds
 from portal.text import Label, Text, Words, msg
-
-
-@dataclass(slots=True)
-class InPool:
-    """The round for today's facts, had they been in the pool that day."""
-
-    crs: int | None
-    outcome: str
 
 
 # Not frozen: 828 of them are made for one profile, and freezing doubles the cost.
@@ -61,6 +53,8 @@ class Shown:
     """What every replay shows of one round, made once a rulebook."""
 
     on: date
+    day: date
+    law: int
     federal: FederalRound | None
     asked: Asked | None
     rule: RuleRef
@@ -73,12 +67,13 @@ class ShownRounds:
 
     def __init__(self, rules: Rulebook) -> None:
         stories = _stories(rules)
-        shown = [_federal(each) for each in rules.part(Rounds).federal]
-        shown += [_provincial(each, stories) for each in rules.part(RoundRules).all]
+        laws = rules.part(LawDays)
+        shown = [_federal(each, laws) for each in rules.part(Rounds).federal]
+        shown += [_provincial(each, stories, laws) for each in rules.part(RoundRules).all]
         self.all = tuple(sorted(shown, key=lambda each: (each.on, each.rule.id)))
 
 
-def _federal(row: FederalRound) -> Shown:
+def _federal(row: FederalRound, laws: LawDays) -> Shown:
     rule = RuleRef(
         id=f"rounds_federal.{row.id}",
         title="IRCC: rounds of invitations",
@@ -87,13 +82,13 @@ def _federal(row: FederalRound) -> Shown:
         read_on=READ_ON,
         confidence=row.confidence,
     )
-    return Shown(row.on, row, None, rule, None, None)
+    return Shown(row.on, row.day, laws.at(row.day), row, None, rule, None, None)
 
 
 READ_ON = date(2026, 11, 24)
 
 
-def _provincial(asked: Asked, stories: dict[str, Text]) -> Shown:
+def _provincial(asked: Asked, stories: dict[str, Text], laws: LawDays) -> Shown:
     row = asked.row
     rule = RuleRef(
         id=f"rounds_provincial.{row.id}",
@@ -104,7 +99,7 @@ def _provincial(asked: Asked, stories: dict[str, Text]) -> Shown:
         confidence=row.confidence,
     )
     note = Label(row.note, row.note_fr) if row.note else None
-    return Shown(row.on, None, asked, rule, note, stories.get(row.id))
+    return Shown(row.on, row.on, laws.at(row.on), None, asked, rule, note, stories.get(row.id))
 
 
 def _stories(rules: Rulebook) -> dict[str, Text]:
@@ -131,29 +126,32 @@ def _stories(rules: Rulebook) -> dict[str, Text]:
 def replay_rounds(facts: Facts, rules: Rulebook, on: date) -> list[RoundResult]:
     """Every round up to and including ``on``, oldest first."""
     member = membership(facts.profile, rules)
-    replay = Replay(rules, Grounds(facts, on, member.first))
+    grounds = Grounds(facts, on, member.first)
+    replay = Replay(rules)
     made = []
     for shown in rules.part(ShownRounds).all:
         if shown.on > on:
             break
         if shown.federal is not None:
-            made.append(_federal_result(replay, member, shown, shown.federal))
+            made.append(_federal_result(replay, grounds, member, shown, shown.federal))
         elif shown.asked is not None:
-            made.append(_provincial_result(replay, member, shown, shown.asked))
+            made.append(_provincial_result(replay, grounds, member, shown, shown.asked))
     return made
 
 
 def _federal_result(
-    replay: Replay, member: Membership, shown: Shown, row: FederalRound
+    replay: Replay, grounds: Grounds, member: Membership, shown: Shown, row: FederalRound
 ) -> RoundResult:
-    asked = replay.federal(row, member, today=True)
+    ground = grounds.under(shown.law, row.day)
+    wondered = replay.federal(row, ground, member, today=True)
     there = member.on(row.day, row.instant)
     if there is True:
-        found = replay.federal(row, member, today=False)
+        ground = grounds.on(row.day, today=False)
+        crs, outcome, because = replay.federal(row, ground, member, today=False)
     elif there is False:
-        found = Finding(None, "not_in_pool", member.absent(row.day))
+        crs, outcome, because = None, "not_in_pool", member.absent(row.day)
     else:
-        found = Finding(None, "unknown", member.unclear())
+        crs, outcome, because = None, "unknown", member.unclear()
     return RoundResult(
         row.id,
         row.on,
@@ -166,10 +164,10 @@ def _federal_result(
         row.lowest,
         None,
         row.tie_break,
-        found.crs,
-        found.outcome,
-        found.because,
-        InPool(asked.crs, asked.outcome),
+        crs,
+        outcome,
+        because,
+        replay.wondered(wondered),
         shown.rule,
         None,
         shown.note,
@@ -179,17 +177,19 @@ def _federal_result(
 
 
 def _provincial_result(
-    replay: Replay, member: Membership, shown: Shown, asked: Asked
+    replay: Replay, grounds: Grounds, member: Membership, shown: Shown, asked: Asked
 ) -> RoundResult:
     row = asked.row
-    wondered = replay.provincial(asked, member, today=True)
+    ground = grounds.under(shown.law, row.on)
+    wondered = replay.provincial(asked, ground, member, today=True)
     there = member.on(row.on, None)
     if there is True:
-        found = replay.provincial(asked, member, today=False)
+        ground = grounds.on(row.on, today=False)
+        crs, outcome, because = replay.provincial(asked, ground, member, today=False)
     elif there is False:
-        found = Finding(None, "not_in_pool", _absent(asked, member))
+        crs, outcome, because = None, "not_in_pool", _absent(asked, member)
     else:
-        found = Finding(None, "unknown", member.unclear())
+        crs, outcome, because = None, "unknown", member.unclear()
     scale = row.score_scale
     return RoundResult(
         row.id,
@@ -203,10 +203,10 @@ def _provincial_result(
         row.lowest,
         row.highest,
         None,
-        found.crs,
-        found.outcome,
-        found.because,
-        InPool(wondered.crs, wondered.outcome),
+        crs,
+        outcome,
+        because,
+        replay.wondered(wondered),
         shown.rule,
         scale if scale and scale != "CRS" else None,
         shown.note,

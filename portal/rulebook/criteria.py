@@ -91,6 +91,23 @@ _TIMELESS = frozenset(
         "job_offer",
     }
 )
+_STEADY = frozenset(
+    {
+        "program",
+        "crs",
+        "clb",
+        "test_age",
+        "education",
+        "interest",
+        "age",
+        "funds",
+        "judgement",
+        "standing",
+        "unknown",
+        "no_route",
+        "job_offer",
+    }
+)
 _TIES = ("relative", "work", "study")
 _PLACES = ("any", "canada", "abroad", *(each.value for each in Province))
 
@@ -115,6 +132,7 @@ class Spec:
     key: str = field(init=False, repr=False, compare=False)
     weight: str = field(init=False, repr=False, compare=False)
     timeless: bool = field(init=False, repr=False, compare=False)
+    steady: bool = field(init=False, repr=False, compare=False)
     list_id: str | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -127,6 +145,7 @@ class Spec:
         list_id = self.values.get("list") or self.values.get("offer_list")
         object.__setattr__(self, "list_id", list_id)
         object.__setattr__(self, "timeless", self.kind in _TIMELESS and list_id is None)
+        object.__setattr__(self, "steady", self.kind in _STEADY and list_id is None)
 
 
 def read_criteria(raw: Any, place: str) -> tuple[Spec, ...]:

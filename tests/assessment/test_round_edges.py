@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import pytest
 
+from portal.assessment.ground import any_of
 from portal.assessment.pool import Membership, membership
 from portal.assessment.profile import ExpressEntry, Person, Profile
 from portal.assessment.round_outcome import Replay
@@ -27,15 +28,9 @@ class Standing:
     programs: dict = field(default_factory=lambda: {"fsw": True, "cec": False, "fst": False})
     nominated: bool | None = False
 
-
-class Always:
-    """The same standing on every day."""
-
-    def __init__(self, standing):
-        self.standing = standing
-
-    def on(self, day, *, today):
-        return self.standing
+    @property
+    def any_program(self):
+        return any_of(list(self.programs.values()))
 
 
 def entered(created=None, submitted=None, **more):
@@ -53,8 +48,7 @@ def entered(created=None, submitted=None, **more):
 def outcome(number, crs, member, **standing):
     """The outcome of a federal round for a score and a moment of submission."""
     row = RULES.part(Rounds).get(f"ee.{number}")
-    replay = Replay(RULES, Always(Standing(crs, **standing)))
-    return replay.federal(row, member, today=False).outcome
+    return Replay(RULES).federal(row, Standing(crs, **standing), member, today=False).outcome
 
 
 ALL_PROGRAMS = {"fsw": True, "cec": True, "fst": True}
