@@ -152,5 +152,5 @@ def _sign(session: Session, case: Case, claire: Actor, now: datetime, *, release
     if release:
         from portal.services import documents
 
-        documents.render(session, stored.id, case.language, "letter")
+        documents.render(session, stored.id, case.language, "letter", now=now)
         signing.release(session, case, claire, now)
