@@ -203,13 +203,6 @@ def age(ground: Ground, spec: Spec) -> Judged:
     """Age in completed years, both bounds included."""
     least, most = spec.values.get("min"), spec.values.get("max")
     have = ground.age
-    if least is not None and have < least and spec.values.get("round_decides"):
-        because = msg(
-            "CRS %(have)s is under %(least)s, which a targeted round may go below",
-            have=have,
-            least=least,
-        )
-        return Judged(None, have, need, because)
     if least is not None and have < least:
         because = msg("%(age)s years old, under %(least)s", age=have, least=least)
         return Judged(False, have, least, because)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from portal.assessment.criteria_ties import province_name
 from portal.assessment.ground import Answer, Ground, Judged, all_of, any_of
 from portal.assessment.profile import Job, JobOffer, Noc
-from portal.assessment.work_months import Months, months_of, same_employer
+from portal.assessment.work_months import NONE, Months, measure, same_employer
 from portal.rulebook.criteria import Spec
 from portal.text import Money, Text, msg
 
@@ -211,33 +210,32 @@ SOON_MONTHS = 12
 
 
 def _best(ground: Ground, spec: Spec) -> Months | None:
+    """The months that count, in the best single occupation where the rule asks for one."""
     values = spec.values
-    measure = partial(
-        months_of,
-        ground,
-        window=values.get("window_months"),
-        continuous=values.get("continuous", False),
-    )
+    jobs = ground.profile.work
+    if jobs is None:
+        return None
+    asked = {
+        "window": values.get("window_months"),
+        "continuous": values.get("continuous", False),
+    }
+    answered = [
+        (job, answer) for job in jobs if (answer := _counts(ground, spec, job)) is not False
+    ]
     if not (values.get("single") or values.get("primary")):
-        return measure(lambda job: _counts(ground, spec, job))
-    nocs = ground.primary if values.get("primary") else ground.codes
-    best = Months(0, 0)
-    for noc in (*nocs, None):
-        found = measure(partial(_counts_in, ground, spec, noc))
-        if found is None:
-            return None
+        return measure(ground, answered, **asked)
+    groups: dict[tuple[str, str] | None, list[tuple[Job, Answer]]] = {}
+    for job, answer in answered:
+        key = None if job.noc is None else (job.noc.version, job.noc.code)
+        groups.setdefault(key, []).append((job, answer))
+    if values.get("primary"):
+        wanted = {(noc.version, noc.code) for noc in ground.primary}
+        groups = {key: jobs for key, jobs in groups.items() if key is None or key in wanted}
+    best = NONE
+    for group in groups.values():
+        found = measure(ground, group, **asked)
         best = Months(max(best.certain, found.certain), max(best.possible, found.possible))
     return best
-
-
-def _counts_in(ground: Ground, spec: Spec, noc: Noc | None, job: Job) -> Answer:
-    return _same(job, noc) and _counts(ground, spec, job)
-
-
-def _same(job: Job, noc: Noc | None) -> bool:
-    if noc is None or job.noc is None:
-        return noc is job.noc
-    return (job.noc.version, job.noc.code) == (noc.version, noc.code)
 
 
 def _counts(ground: Ground, spec: Spec, job: Job) -> Answer:

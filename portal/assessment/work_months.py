@@ -6,7 +6,7 @@ most over all jobs at once, a month a twelfth of a year.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +27,9 @@ class Months:
     possible: int
 
 
+NONE = Months(0, 0)
+
+
 def months_of(
     ground: Ground,
     counts: Counts,
@@ -44,21 +47,33 @@ def months_of(
     jobs = ground.profile.work
     if jobs is None:
         return None
+    answered = [(job, answer) for job in jobs if (answer := counts(job)) is not False]
+    return measure(ground, answered, window=window, before=before, continuous=continuous)
+
+
+def measure(
+    ground: Ground,
+    answered: Sequence[tuple[Job, Answer]],
+    *,
+    window: int | None = None,
+    before: int = 0,
+    continuous: bool = False,
+) -> Months:
+    """As ``months_of``, for jobs already told apart: those that count and those that may."""
+    if not answered:
+        return NONE
     first = _EARLIEST if window is None else months_before(ground.day, window)
     last = months_before(ground.day, before) if before else ground.day
+    cap = ground.full_time
     sure: list[Spell] = []
     unsure: list[Spell] = []
-    for job in jobs:
-        answer = counts(job)
-        if answer is False:
-            continue
-        if job.start is None or job.hours_per_week is None:
-            answer = None
-        (sure if answer else unsure).extend(_spells(job, first, last, ground.full_time))
-    certain = _months(sure, ground.full_time, continuous=continuous)
+    for job, answer in answered:
+        known = answer is True and job.start is not None and job.hours_per_week is not None
+        (sure if known else unsure).extend(_spells(job, first, last, cap))
+    certain = _months(sure, cap, continuous=continuous)
     if not unsure:
         return Months(certain, certain)
-    return Months(certain, _months(sure + unsure, ground.full_time, continuous=continuous))
+    return Months(certain, _months(sure + unsure, cap, continuous=continuous))
 
 
 def _spells(job: Job, first: date, last: date, cap: int) -> list[Spell]:
