@@ -9,6 +9,7 @@ from portal.assessment.crs_tables import Tables
 from portal.assessment.facts import Facts, Factors
 from portal.assessment.offers import Standing, offer_standing
 from portal.assessment.profile import Study
+from portal.rulebook import Version
 from portal.text import Text, msg
 from portal.vocabulary import LEVEL_LABELS, Credential
 
@@ -61,7 +62,9 @@ def _job_offer(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | No
     rule = tables.versions[_PREFIX + "job_offer"]
     most = max(rule.values["major_group_00"], rule.values["other_skilled"])
     if most == 0:
-        return 0, msg("Job offers earn no CRS points since %(from_)s", from_=rule.from_)
+        return 0, msg(
+            "Job offers earn no CRS points since %(from_)s", from_=_zero_since(facts, rule)
+        )
     offer = facts.profile.job_offer
     if offer is None:
         return None, msg("Whether there is a job offer is not known")
@@ -75,6 +78,17 @@ def _job_offer(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | No
     if offer.noc.code.startswith("00"):
         return rule.values["major_group_00"], msg("Offer in major group 00, senior managers")
     return rule.values["other_skilled"], msg("Offer in a skilled occupation")
+
+
+def _zero_since(facts: Facts, rule: Version) -> date:
+    """The first day of the unbroken run of versions, up to this one, that give nothing."""
+    since = rule.from_
+    for version in reversed(facts.rules.history(rule.id)):
+        if version.from_ <= rule.from_:
+            if max(version.values["major_group_00"], version.values["other_skilled"]):
+                break
+            since = version.from_
+    return since
 
 
 def _study(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | None, Text]:
