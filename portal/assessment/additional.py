@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.assessment.crs_tables import Tables
-from portal.assessment.facts import Facts, Factors
+from portal.assessment.facts import Factors, Facts
 from portal.assessment.offers import Standing, offer_standing
 from portal.assessment.profile import Study
 from portal.rulebook import Version
