@@ -27,6 +27,8 @@ def show_entry(case_id: Any, step: str, entry: str, part: str = "") -> Answer:  
     """Show one part of an entry, or an empty form for a new one."""
     visit = Visit()
     page, shown, index = _place(step, entry, part)
+    if not page.applies(visit.document):
+        return redirect(visit.url(page), 303)
     if not visit.editable:
         return visit.away()
     facts = _facts(visit, page, index)
@@ -43,6 +45,8 @@ def save_entry(case_id: Any, step: str, entry: str, part: str = "") -> Answer:  
     """Save one part of an entry and go to its next part, or back to the list."""
     visit = Visit()
     page, shown, index = _place(step, entry, part)
+    if not page.applies(visit.document):
+        return redirect(visit.url(page), 303)
     if not visit.editable:
         return visit.away()
     facts = _facts(visit, page, index, gone=True)

@@ -14,7 +14,7 @@ from portal.forms import BaseForm, LongTextField
 from portal.intake import home, wording
 from portal.intake.blueprint import Answer, PressForm, Visit, bp
 from portal.security import current_actor, policy
-from portal.services import accounts, agreements, clock, intake, submission
+from portal.services import agreements, clock, intake, submission
 from portal.services.refusal import Refused
 from portal.text import render
 
@@ -54,21 +54,6 @@ def start_case() -> Answer:
     """Begin a case, once; a second press finds the draft."""
     case = intake.start_case(g.db, current_actor(), clock.now(), wording.language())
     return redirect(url_for("intake.show_page", case_id=case.id, step="you"), 303)
-
-
-@bp.get("/intake/take-over/<token>")
-@policy("client")
-def show_take_over(token: str) -> Answer:
-    """The page a mailed link leads to: one press makes the case the client's own."""
-    return render_template("intake/take_over.html", form=PressForm(), token=token)
-
-
-@bp.post("/intake/take-over/<token>")
-@policy("client", limit="20 per hour")
-def take_over(token: str) -> Answer:
-    """Use the link up. A dead link, or another person's, is refused in words."""
-    case_id = accounts.take_over(g.db, current_actor(), token=token)
-    return redirect(url_for("intake.show_case", case_id=case_id), 303)
 
 
 @bp.get("/case/<uuid:case_id>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
@@ -26,6 +26,8 @@ def show_page(case_id: Any, step: str) -> Answer:  # noqa: ARG001 - the policy l
     visit, page = Visit(), _page(step)
     if not visit.editable:
         return visit.away()
+    if not page.applies(visit.document):
+        return _not_asked(visit, page)
     if isinstance(page, ListPage):
         return list_views.show_list(visit, page)
     stored = drafts.at(visit.document, page.place) or {}
@@ -41,6 +43,8 @@ def save_page(case_id: Any, step: str) -> Answer:  # noqa: ARG001 - the policy l
     visit, page = Visit(), _page(step)
     if not visit.editable:
         return visit.away()
+    if not page.applies(visit.document):
+        return _not_asked(visit, page)
     if isinstance(page, ListPage):
         return list_views.answer_list(visit, page)
     stored = drafts.at(visit.document, page.place) or {}
@@ -74,6 +78,14 @@ def _page(step: str) -> Page | ListPage:
     if page is None:
         raise NotFound
     return page
+
+
+def _not_asked(visit: Visit, page: Page | ListPage) -> Answer:
+    """Lead away from a page that other answers have made pointless."""
+    flash(
+        _("Your other answers have closed that page. What you wrote there before is kept."), "info"
+    )
+    return redirect(visit.url(steps.page_before(page, visit.document)), 303)
 
 
 def _next(visit: Visit, page: Page) -> str:

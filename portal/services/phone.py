@@ -1,7 +1,4 @@
-"""Cases that a specialist opens for somebody on the phone, and the link that hands one over.
-
-The link is used up by ``services.accounts`` (``take_over``, ``choose_passphrase``).
-"""
+"""Cases that a specialist opens for somebody on the phone, and how the client takes one over."""
 
 from __future__ import annotations
 
@@ -12,15 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.models import Case, User
-from portal.services import accounts, intake, mail, tokens
+from portal.services import accounts, consents, intake, mail, passphrases, tokens
 from portal.services.actor import CASE_ROLES, Actor
+from portal.services.database import settings_of
 from portal.services.refusal import Refused
 from portal.services.steps import step
 from portal.text import msg
 
-# Purpose of the link and the page it leads to.
-TAKE_OVER = ("take_over", "/intake/take-over")
-INVITATION = ("invite", "/account/invitation")
+PURPOSE = "take_over"
 
 
 def open_case_by_phone(
@@ -68,15 +64,71 @@ def send_takeover_link(
             session.flush()
         if user.role != "client" or user.state == "disabled":
             raise Refused(msg("This address cannot take a case over. Use another one."))
-        # Whoever has an account takes the case over signed in; others open one with the link.
-        purpose, page = TAKE_OVER if user.passphrase_hash else INVITATION
-        token = tokens.issue(session, user, purpose, now, case_id=case.id)
+        token = tokens.issue(session, user, PURPOSE, now, case_id=case.id)
         mail.queue(
             session,
             "case_takeover",
             user=user,
             language=case.language,
             number=case.number,
-            path=f"{page}/{token}",
+            path=f"/intake/take-over/{token}",
         )
         audit.fields("client_id")
+
+
+def link_owner(session: Session, token: str, now: datetime) -> User:
+    """Whose link it is, while it can be used. Raises LinkDead."""
+    return session.get_one(User, tokens.find(session, token, PURPOSE, now).user_id)
+
+
+def take_over(
+    session: Session,
+    actor: Actor,
+    token: str,
+    *,
+    now: datetime,
+    name: str = "",
+    passphrase: str = "",
+    consent: bool = False,
+) -> Case:
+    """Make the person the link was mailed to the case's client; works once.
+
+    Somebody without a passphrase chooses one with it and consents to the keeping of
+    the answers. The questionnaire stays as it is; from now on only the client
+    changes it. Raises LinkDead, WeakPassphrase, Refused.
+    """
+    user = link_owner(session, token, now)
+    new_account = user.passphrase_hash is None
+    stored = None
+    if new_account:
+        if not consent:
+            raise Refused(msg("Your agreement is needed before we may keep your answers."))
+        accounts.demand_good(session, passphrase, (user.email, name))
+        session.rollback()
+        stored = passphrases.hashed(settings_of(session), passphrase)
+    with step(session, actor, "case.take_over") as audit:
+        link, user = tokens.use(session, token, PURPOSE, now)
+        case = session.get(Case, link.case_id)
+        if case is None or case.client_id is not None:
+            raise Refused(msg("This case has been taken over already."))
+        if stored is not None:
+            _open_account(session, user, name, stored, now)
+            audit.also("account.take_over", user, "passphrase_hash", "state")
+        case.client_id = user.id
+        case.version += 1
+        person = dict(case.draft.document.get("person") or {})
+        if not person.get("email"):
+            person["email"] = user.email
+            case.draft.document = {**case.draft.document, "person": person}
+        audit.about(case)
+        audit.fields("client_id")
+    return case
+
+
+def _open_account(session: Session, user: User, name: str, stored: str, now: datetime) -> None:
+    consents.record(session, user, "assessment", user.language, now)
+    user.name = name.strip()[:200]
+    user.passphrase_hash = stored
+    user.state = "active"
+    user.email_confirmed_at = now
+    user.epoch += 1

@@ -143,7 +143,12 @@ def test_a_comma_is_a_decimal_point(web: Flask, typed: str, fact: float) -> None
 def test_what_a_list_does_not_hold_is_refused(web: Flask) -> None:
     form = posted([("radio", "z"), ("select", "z"), ("many", "z"), ("coming", "perhaps")])
     assert not form.validate()
-    assert {fault.href for fault in form.faults()} == {"#radio-0", "#select", "#many-0", "#coming-0"}
+    assert {fault.href for fault in form.faults()} == {
+        "#radio-0",
+        "#select",
+        "#many-0",
+        "#coming-0",
+    }
 
 
 def test_a_field_left_out_of_the_post_keeps_what_was_stored(web: Flask) -> None:

@@ -120,6 +120,12 @@ class ScoresForm(PageForm):
         for ability in ABILITIES:
             self._check_score(self[ability], ability, scale)
 
+    def facts(self) -> tuple[dict[str, Any], set[str]]:
+        """The report; nobody exempt is nothing to note."""
+        facts, unknown = super().facts()
+        facts["exempt"] = facts["exempt"] or None
+        return facts, unknown
+
     def _check_score(self, score: Any, ability: str, scale: str | None) -> None:
         if ability in self.exempt.facts():
             if score.data is not None:

@@ -57,11 +57,8 @@ class OccupationMixin(PageForm):
     HELPERS = ("noc_search", "noc_edition", "noc_shown")
 
     noc_search = TextField(
-        _l("Which occupation is it?"),
-        description=_l(
-            "Type a job title, then choose by the duties, not by the title. "
-            "Example: software engineer"
-        ),
+        _l("Which job title do you search for?"),
+        description=_l("Example: software engineer"),
     )
     noc_edition = ChoiceField(
         _l("Which edition of the classification?"),
@@ -71,7 +68,7 @@ class OccupationMixin(PageForm):
         ],
         default="2021",
     )
-    noc = NocField(_l("Which occupation matches what you did?"))
+    noc = NocField(_l("Which occupation is it?"))
     noc_shown = HiddenField()
 
     def __init__(self, formdata: Any = None, **kwargs: Any) -> None:

@@ -20,7 +20,7 @@ from portal.forms import (
 )
 from portal.intake.forms.base import PageForm
 from portal.intake.forms.fields import country_choices
-from portal.intake.forms.occupation import OccupationMixin
+from portal.intake.forms.occupation import NocField, OccupationMixin
 from portal.vocabulary import Evidence, Province, choices_of
 
 
@@ -34,6 +34,7 @@ class JobForm(OccupationMixin, PageForm):
         description=_l("As on your contract or business card. Example: software engineer"),
         required=_l("Enter the job title, such as software engineer"),
     )
+    noc = NocField(_l("Which occupation matches what you did?"))
     x_duties = LongTextField(
         _l("What did you do there?"),
         description=_l(
