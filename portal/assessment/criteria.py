@@ -8,16 +8,17 @@ job offers stand in ``criteria_work``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from portal.assessment import criteria_people, criteria_ties, criteria_work
 from portal.assessment.ground import Answer, Ground, Judged, any_of
+from portal.assessment.labels import label_of
 from portal.assessment.result import Criterion, RuleRef
 from portal.rulebook.criteria import Spec
 from portal.rulebook.schema import Source
-from portal.text import Text, Words, msg
+from portal.text import Text, msg
 
 ALL_MET = msg("Everything the round asked is met")
 Judge = Callable[[Ground, Spec], Judged]
@@ -93,25 +94,6 @@ KINDS: Mapping[str, Judge] = {
     "unknown": unknown,
 }
 
-LABELS: Mapping[str, Text] = {
-    "program": msg("Eligible for a federal program"),
-    "crs": msg("CRS score"),
-    "clb": msg("Language level"),
-    "test_age": msg("Language test not too old"),
-    "education": msg("Education"),
-    "ties": msg("Ties to the province"),
-    "interest": msg("Interest in the province"),
-    "registration": msg("Registration with the regulatory body"),
-    "status": msg("Status in Canada"),
-    "residence": msg("Residence"),
-    "funds": msg("Settlement funds"),
-    "age": msg("Age"),
-    "occupation": msg("Occupation"),
-    "experience": msg("Work experience"),
-    "job_offer": msg("Job offer"),
-    "grid": msg("Points of the province’s grid"),
-}
-
 
 class Dated(Protocol):
     """What a criterion cites: the version of the rule it stands in."""
@@ -137,14 +119,15 @@ class Dated(Protocol):
 class Decided:
     """All criteria of one version, and what they come to.
 
-    ``failing`` holds the facts that are not met, an any-of group once;
-    ``hard`` is set where one of them cannot soon change.
+    ``failing`` holds the facts that are not met, an any-of group once, ``unclear``
+    those that are not known; ``hard`` is set where a failing one cannot soon
+    change, ``judged`` where a judgement is open.
     """
 
     criteria: tuple[Criterion, ...]
     failing: tuple[Criterion, ...]
+    unclear: tuple[Criterion, ...]
     hard: bool
-    open: bool
     judged: bool
 
     @property
@@ -152,7 +135,7 @@ class Decided:
         """Whether the facts decide: yes, no, or not yet."""
         if self.failing:
             return False
-        return None if self.open else True
+        return None if self.unclear else True
 
 
 def reference(rule_id: str, version: Dated, spec: Spec | None = None) -> RuleRef:
@@ -190,8 +173,8 @@ def _judge(ground: Ground, spec: Spec) -> Judged:
     waived = [judge(ground, waiver) for waiver in spec.waivers]
     for each, waiver in zip(waived, spec.waivers, strict=True):
         if each.met is True:
-            label: Words = waiver.label or LABELS[waiver.kind]
-            return Judged(True, answer.have, answer.need, msg("Waived: %(why)s", why=label))
+            why = label_of(waiver)
+            return Judged(True, answer.have, answer.need, msg("Waived: %(why)s", why=why))
     if answer.met is False and any_of([each.met for each in waived]) is None:
         return Judged(None, answer.have, answer.need, msg("Not met, and a waiver may hold"))
     return answer
@@ -216,7 +199,7 @@ def decide(ground: Ground, rule_id: str, version: Dated) -> Decided:
             ref = references[spec.confidence] = reference(rule_id, version, spec)
         criterion = Criterion(
             id=spec.id,
-            label=spec.label or LABELS[spec.kind],
+            label=label_of(spec),
             met=answer.met,
             have=answer.have,
             need=answer.need,
@@ -226,24 +209,39 @@ def decide(ground: Ground, rule_id: str, version: Dated) -> Decided:
         )
         made.append(criterion)
         groups.setdefault(spec.group or f"{spec.id}.", []).append((criterion, answer, spec))
+    return _come_to(made, list(groups.values()))
+
+
+def _come_to(made: list[Criterion], groups: list[list[tuple[Criterion, Judged, Spec]]]) -> Decided:
     failing: list[Criterion] = []
-    hard = is_open = judged = False
+    unclear: list[Criterion] = []
+    hard = judged = False
     no_program = any(each.id == "program" and each.met is False for each in made)
-    for members in groups.values():
+    for members in groups:
         if members[0][2].weight == "standing":
             continue
         met = any_of([answer.met for _, answer, _ in members])
-        if met is False:
+        if met is True and len(members) > 1:
+            _spare(made, members)
+        elif met is False:
             if no_program and any(answer.follows for _, answer, _ in members):
                 continue
             nearest = next((each for each in members if each[1].soon), members[0])
             failing.append(nearest[0])
             hard = hard or not nearest[1].soon
         elif met is None and not all(_ranks_only(spec) for _, _, spec in members):
-            weights = {spec.weight for _, answer, spec in members if answer.met is None}
-            judged = judged or "judgement" in weights
-            is_open = is_open or "fact" in weights
-    return Decided(tuple(made), tuple(failing), hard, is_open, judged)
+            unknown_ones = [each for each in members if each[1].met is None]
+            judged = judged or any(spec.weight == "judgement" for _, _, spec in unknown_ones)
+            unclear += [each for each, _, spec in unknown_ones if spec.weight == "fact"]
+    return Decided(tuple(made), tuple(failing), tuple(unclear), hard, judged)
+
+
+def _spare(made: list[Criterion], members: list[tuple[Criterion, Judged, Spec]]) -> None:
+    """Of an any-of group that is met, say of the others that they are not needed."""
+    for criterion, answer, _ in members:
+        if answer.met is not True:
+            because = msg("Not needed, another way is met (%(why)s)", why=criterion.because)
+            made[made.index(criterion)] = replace(criterion, because=because)
 
 
 def _ranks_only(spec: Spec) -> bool:
@@ -306,5 +304,4 @@ def _meets(ground: Ground, needs: Needs) -> tuple[Answer, Text]:
 
 
 def _why(spec: Spec, answer: Judged) -> Text:
-    label: Words = spec.label or LABELS[spec.kind]
-    return msg("%(what)s: %(why)s", what=label, why=answer.because)
+    return msg("%(what)s: %(why)s", what=label_of(spec), why=answer.because)

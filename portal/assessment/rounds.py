@@ -79,13 +79,10 @@ def _federal(row: FederalRound, laws: LawDays) -> Shown:
         title="IRCC: rounds of invitations",
         url=row.source,
         from_=row.on,
-        read_on=READ_ON,
+        read_on=row.read_on,
         confidence=row.confidence,
     )
     return Shown(row.on, row.day, laws.at(row.day), row, None, rule, None, None)
-
-
-READ_ON = date(2026, 11, 24)
 
 
 def _provincial(asked: Asked, stories: dict[str, Text], laws: LawDays) -> Shown:
@@ -95,7 +92,7 @@ def _provincial(asked: Asked, stories: dict[str, Text], laws: LawDays) -> Shown:
         title=row.name,
         url=row.source,
         from_=row.on,
-        read_on=READ_ON,
+        read_on=row.read_on,
         confidence=row.confidence,
     )
     note = Label(row.note, row.note_fr) if row.note else None
@@ -106,20 +103,23 @@ def _stories(rules: Rulebook) -> dict[str, Text]:
     """What is told beside a round: figures of a year, kept with their source."""
     made: dict[str, Text] = {}
     rounds = rules.part(Rounds)
-    for version in rules.history("rounds.on_tech_2019"):
-        values = version.values
-        (first_id, first), (_, second) = version.rows
-        made[values["shown_on"]] = msg(
-            "%(second)s invited, CRS %(lowest)s to %(highest)s. With the %(first)s of"
-            " %(first_on)s that makes %(total)s in the two tech rounds of %(year)s",
-            second=second,
-            lowest=values["lowest"],
-            highest=values["highest"],
-            first=first,
-            first_on=rounds.get(first_id).on,
-            total=values["total"],
-            year=str(values["year"]),
-        )
+    for path in rules.paths:
+        if not path.startswith("rounds/"):
+            continue
+        for version in rules.history(path.removesuffix(".toml").replace("/", ".")):
+            values = version.values
+            (first_id, first), (_, second) = version.rows
+            made[values["shown_on"]] = msg(
+                "%(second)s invited, CRS %(lowest)s to %(highest)s. With the %(first)s of"
+                " %(first_on)s that makes %(total)s in the two tech rounds of %(year)s",
+                second=second,
+                lowest=values["lowest"],
+                highest=values["highest"],
+                first=first,
+                first_on=rounds.get(first_id).on,
+                total=values["total"],
+                year=str(values["year"]),
+            )
     return made
 
 

@@ -87,13 +87,20 @@ def _status(decided: Decided, status: Status, stream: Stream) -> tuple[str, Text
         return "closed", _closed(status, stream, missing)
     if missing:
         return "near_miss", msg("Still missing: %(missing)s", missing=missing)
-    if decided.open or status.state == "unknown":
-        return "possible", msg("No fact fails, but not everything is known")
+    if decided.unclear or status.state == "unknown":
+        return "possible", _unsure(decided)
     if decided.judged:
         return "possible", msg("No fact fails; what decides needs a person")
     if status.state == "open_no_draws":
         return "match", msg("All facts are met; the stream is open but nobody is being chosen")
     return "match", msg("All facts are met")
+
+
+def _unsure(decided: Decided) -> Text:
+    what = tuple(each.label for each in decided.unclear)
+    if not what:
+        return msg("No fact fails; whether the stream is open was not found")
+    return msg("No fact fails; not known: %(what)s", what=what)
 
 
 def _closed(status: Status, stream: Stream, missing: tuple[object, ...]) -> Text:

@@ -87,6 +87,7 @@ class FederalRound:
     tie_break: datetime | None
     source: str
     confidence: str
+    read_on: date
     note: str
 
 
@@ -119,6 +120,7 @@ class ProvincialRound:
     note_fr: str
     source: str
     confidence: str
+    read_on: date
 
     def has(self, word: str, *parts: str) -> bool:
         """Whether the row carries this word (with these parts)."""
@@ -250,6 +252,7 @@ def _federal(row: Mapping[str, str], place: str) -> FederalRound:
         tie_break=_instant(row, "tie_break_utc", place),
         source=row["source"],
         confidence=_confidence(row, place),
+        read_on=_needed_day(row, "read_on", place),
         note=row["note"],
     )
 
@@ -302,4 +305,5 @@ def _provincial(row: Mapping[str, str], place: str) -> ProvincialRound:
         note_fr=row["note_fr"],
         source=row["source"].split()[0],
         confidence=_confidence(row, place),
+        read_on=_needed_day(row, "read_on", place),
     )
