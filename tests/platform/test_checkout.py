@@ -29,7 +29,8 @@ LEFT_BY_TOOLS = {
 OF_ONE_MACHINE = tuple(
     "".join(parts)
     for parts in (
-        ("/wo", "rk/"),
+        ("/wo", "rk/main"),
+        ("/wo", "rk/shared"),
         ("/ro", "ot/"),
         (".pye", "nv"),
         ("/tmp/", "plan"),

@@ -128,8 +128,9 @@ def test_a_killed_web_server_is_replaced_on_the_same_port(portal: Portal) -> Non
 
 
 def test_stopped_it_leaves_no_process_and_a_free_port(portal: Portal) -> None:
+    # Supervisor, worker, the web server and the process that it serves from.
+    wait_for(lambda: len(family(portal.process.pid)) >= 4 and portal.status("/health") == 200)
     everybody = family(portal.process.pid)
-    assert len(everybody) >= 4
     portal.process.send_signal(signal.SIGINT)
     assert portal.process.wait(30) == 0
     assert all(map(gone, everybody[1:]))
