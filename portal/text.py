@@ -86,6 +86,7 @@ def show(value: Any, lang: str) -> str:
     return _formatted(value, lang)
 
 
+@lru_cache(maxsize=8192, typed=True)
 def _formatted(value: Any, lang: str) -> str:
     # Babel is slow to import, and the command line often has nothing to format.
     from babel.dates import format_date, format_datetime
