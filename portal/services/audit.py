@@ -12,6 +12,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,13 +104,14 @@ def verify(session: Session) -> tuple[int, Broken | None]:
     """Walk the whole chain. Gives how many events fit, and the first that does not."""
     previous, fitting = FIRST_HASH, 0
     events = select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)
-    for entry in session.scalars(events):
-        if entry.previous_hash != previous:
-            return fitting, Broken(entry.id, "the event before it was changed or is missing")
-        if digest(entry) != entry.hash:
-            return fitting, Broken(entry.id, "the event itself was changed")
-        previous = entry.hash
-        fitting += 1
+    with closing(session.scalars(events)) as trail:
+        for entry in trail:
+            if entry.previous_hash != previous:
+                return fitting, Broken(entry.id, "the event before it was changed or is missing")
+            if digest(entry) != entry.hash:
+                return fitting, Broken(entry.id, "the event itself was changed")
+            previous = entry.hash
+            fitting += 1
     counter = session.get(Counter, SERIES)
     counted = counter.value if counter else 0
     if counted != fitting:

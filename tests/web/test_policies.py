@@ -233,7 +233,6 @@ def test_a_post_without_its_own_token_is_refused(matrix: Matrix, token: str) -> 
     assert wrong == []
 
 
-@on_both
 def test_an_empty_post_of_whoever_may_never_breaks(matrix: Matrix) -> None:
     wrong = []
     for rule, method, policy in routes(matrix.app):
