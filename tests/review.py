@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
 from portal.models import (
@@ -21,7 +22,7 @@ from portal.models import (
     StoredAssessment,
     User,
 )
-from portal.services import assessments, cases, clock, flags, opinions, review, signing
+from portal.services import assessments, case_facts, cases, clock, flags, opinions, review, signing
 from tests.world import People, a_case
 
 SEED = Path(__file__).parent / "cases" / "profile.example.json"
@@ -179,3 +180,29 @@ def a_released_case(session: Session, people: People, **more: Any) -> tuple[Case
     store_pdf(session, signed)
     signing.release(session, case, people.actor("specialist"), clock.now())
     return case, signed
+
+
+_compute, _best = assessments.compute, case_facts.best_route
+_results: dict[tuple[str, date], dict[str, Any]] = {}
+_routes: dict[int, dict[str, Any]] = {}
+
+
+def remember_results(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the real engine assess the same facts on the same day once a session."""
+
+    def compute(profile: Any, on: date, rules: Any = None) -> dict[str, Any]:
+        key = (json.dumps(profile, sort_keys=True), on)
+        if rules is not None:
+            return _compute(profile, on, rules)
+        if key not in _results:
+            _results[key] = _compute(profile, on)
+        return _results[key]
+
+    def best(document: Any) -> dict[str, Any]:
+        key = id(document)
+        if key not in _routes:
+            _routes[key] = _best(document)
+        return _routes[key]
+
+    monkeypatch.setattr(assessments, "compute", compute)
+    monkeypatch.setattr(case_facts, "best_route", best)

@@ -58,7 +58,7 @@ class Shown:
 def page(case: Case, tab: str, lang: str) -> dict[str, Any]:
     """Everything the template shows of a case, with one tab open."""
     session: Session = g.db
-    shown = _shown(session, case, lang)
+    shown = _shown(session, case, lang, tab)
     flag_rows = _flags(shown)
     may = cases.allowed(case, shown.actor) if may_change(shown.actor, case) else frozenset()
     return {
@@ -86,12 +86,13 @@ def page(case: Case, tab: str, lang: str) -> dict[str, Any]:
     }
 
 
-def _shown(session: Session, case: Case, lang: str) -> Shown:
+def _shown(session: Session, case: Case, lang: str, tab: str) -> Shown:
     say = Speaker(lang, settings_of(session).timezone)
     stored = assessments.current(session, case) or _signed(session, case)
-    document = localize(stored.document, lang) if stored is not None else None
-    made = None
-    if document is not None:
+    document = made = None
+    if stored is not None:
+        short = case_facts.abridged(stored.document, all_streams=tab == "routes")
+        document = localize(short, lang)
         made = report(document, Paper(timezone=say.zone), lang)
     return Shown(
         session=session,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -72,9 +73,10 @@ def automatic(session: Session, case: Case) -> StoredAssessment | None:
 
 
 def _working(session: Session, case: Case, *, by_person: bool) -> StoredAssessment | None:
+    # By its id first: the document is large, and the session may hold the row already.
     who = StoredAssessment.created_by
-    return session.scalar(
-        select(StoredAssessment)
+    found = session.scalar(
+        select(StoredAssessment.id)
         .where(
             StoredAssessment.case_id == case.id,
             StoredAssessment.state == "working",
@@ -83,24 +85,65 @@ def _working(session: Session, case: Case, *, by_person: bool) -> StoredAssessme
         .order_by(StoredAssessment.created_at.desc())
         .limit(1)
     )
+    return None if found is None else session.get(StoredAssessment, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One assessment that is computed and not yet stored. ``by`` None: the office's own."""
+
+    on: date
+    by: uuid.UUID | None
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All a case's working assessments anew: computed before the write lock is taken."""
+
+    results: tuple[Result, ...]
+    best: dict[str, Any]
+
+
+def plan(session: Session, case: Case, profile: Mapping[str, Any] | None = None) -> Plan | None:
+    """Assess facts by today's rules, and by those of the chosen day if there is one.
+
+    ``profile``: facts about to become a version; by default the newest version's. None
+    when nothing was submitted yet. Nothing is written.
+    """
+    if profile is None:
+        version = newest_version(session, case)
+        if version is None:
+            return None
+        profile = version.document
+    today = clock.today(settings_of(session).timezone)
+    document = compute(profile, today)
+    results = [Result(today, None, document)]
+    by_choice = chosen(session, case)
+    if by_choice is not None:
+        results.append(Result(by_choice.on, by_choice.created_by, compute(profile, by_choice.on)))
+    return Plan(tuple(results), case_facts.best_route(document))
+
+
+def carry_out(
+    session: Session, case: Case, version: ProfileVersion, planned: Plan, now: datetime
+) -> StoredAssessment:
+    """Store a plan's results and the queue's facts within the caller's step."""
+    rulebooks.keep(session, rulebook(), now)
+    stored, *_ = [_store(session, case, version, each, now) for each in planned.results]
+    case_facts.store(session, case, version, stored, planned.best, now)
+    return stored
 
 
 def refresh(session: Session, case: Case, now: datetime) -> StoredAssessment | None:
-    """Assess the newest facts by today's rules and store the result with the queue's facts.
+    """Plan and carry out in one, for use inside a step; the caller commits.
 
-    For use inside a step; the caller commits. A chosen day's assessment is made again,
-    too. None when nothing was submitted yet.
+    None when nothing was submitted yet.
     """
-    version = newest_version(session, case)
-    if version is None:
+    planned, version = plan(session, case), newest_version(session, case)
+    if planned is None or version is None:
         return None
-    today = clock.today(settings_of(session).timezone)
-    stored = _store(session, case, version, today, now, None)
-    by_choice = chosen(session, case)
-    if by_choice is not None:
-        _store(session, case, version, by_choice.on, now, by_choice.created_by)
-    case_facts.store(session, case, version, stored, now)
-    return stored
+    return carry_out(session, case, version, planned, now)
 
 
 def assess_on(
@@ -113,17 +156,24 @@ def assess_on(
     """
     if on < FIRST_DAY:
         raise Refused(msg("Express Entry began on %(day)s.", day=FIRST_DAY))
+    cases.check(case, "assess", actor)
+    seen = newest_version(session, case)
+    if seen is None:
+        raise Refused(msg("Nothing was submitted yet."))
+    today = on == clock.today(settings_of(session).timezone)
+    result = Result(on, actor.user_id, compute(seen.document, on))
     with step(session, actor, "case.assess", case) as audit:
         cases.move(session, case, "assess", actor, now)
         version = newest_version(session, case)
-        if version is None:
-            raise Refused(msg("Nothing was submitted yet."))
-        if on == clock.today(settings_of(session).timezone):
+        if version is None or version.id != seen.id:
+            raise Refused(msg("The answers changed a moment ago. Assess them again."))
+        if today:
             _forget_choice(session, case)
-            stored = refresh(session, case, now)
+            planned = Plan((replace(result, by=None),), case_facts.best_route(result.document))
+            stored = carry_out(session, case, version, planned, now)
         else:
-            stored = _store(session, case, version, on, now, actor.user_id)
-        assert stored is not None  # noqa: S101 - there is a version, so there is a result
+            rulebooks.keep(session, rulebook(), now)
+            stored = _store(session, case, version, result, now)
         audit.about(stored)
         audit.fields("on", "document")
     return stored
@@ -138,37 +188,40 @@ def _forget_choice(session: Session, case: Case) -> None:
 
 
 def _store(
-    session: Session,
-    case: Case,
-    version: ProfileVersion,
-    on: date,
-    now: datetime,
-    by: uuid.UUID | None,
+    session: Session, case: Case, version: ProfileVersion, result: Result, now: datetime
 ) -> StoredAssessment:
-    rules = rulebook()
-    document = compute(version.document, on, rules)
-    rulebooks.keep(session, rules, now)
-    stored = _working(session, case, by_person=by is not None)
+    stored = _working(session, case, by_person=result.by is not None)
     if stored is None:
         stored = StoredAssessment(case_id=case.id, state="working")
         session.add(stored)
     stored.profile_version_id = version.id
-    stored.on = on
-    stored.document = document
-    stored.rulebook_hash = rules.hash
-    stored.engine = document["engine"]
+    stored.on = result.on
+    stored.document = result.document
+    stored.rulebook_hash = rulebook().hash
+    stored.engine = result.document["engine"]
     stored.created_at = now
-    stored.created_by = by
+    stored.created_by = result.by
     session.flush()
     return stored
 
 
 def reassess(session: Session, case: Case, actor: Actor, now: datetime) -> None:
     """Open a released case again; the client keeps the released assessment meanwhile."""
+    planned = plan(session, case)
     with step(session, actor, "case.reassess", case) as audit:
         cases.move(session, case, "reassess", actor, now)
-        refresh(session, case, now)
+        carry_out_if_current(session, case, planned, now)
         audit.fields("state")
+
+
+def carry_out_if_current(
+    session: Session, case: Case, planned: Plan | None, now: datetime
+) -> StoredAssessment | None:
+    """Store a plan made outside the step, for facts that cannot have changed since."""
+    version = newest_version(session, case)
+    if planned is None or version is None:
+        return None
+    return carry_out(session, case, version, planned, now)
 
 
 def rescore(session: Session, case_id: uuid.UUID, now: datetime) -> bool:
@@ -177,14 +230,23 @@ def rescore(session: Session, case_id: uuid.UUID, now: datetime) -> bool:
     Its own transaction, no audit event: no person decided anything. Doing it twice
     does no harm.
     """
-    begin_writing(session)
     case = session.get(Case, case_id)
     if case is None or case.state not in cases.SCORED:
         session.rollback()
         return False
-    done = refresh(session, case, now) is not None
+    seen = newest_version(session, case)
+    planned = plan(session, case)
+    begin_writing(session)
+    version = newest_version(session, case)
+    if planned is None or version is None or case.state not in cases.SCORED:
+        session.rollback()
+        return False
+    if seen is None or version.id != seen.id:
+        refresh(session, case, now)
+    else:
+        carry_out(session, case, version, planned, now)
     session.commit()
-    return done
+    return True
 
 
 def stale_cases(session: Session) -> list[uuid.UUID]:

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.models import Case, FlagCleared, ProfileVersion, Question, User
-from portal.services import assessments, cases, flags, notices
+from portal.services import assessments, case_facts, cases, flags, notices
 from portal.services.actor import Actor
 from portal.services.paths import Change, NoSuchPlace, changes, value_at, with_value
 from portal.services.refusal import Refused, Stale
@@ -58,17 +58,20 @@ def correct(
     """
     if not reason.strip():
         raise Refused(msg("Say why you correct it, for example “contract says 40”."))
+    cases.check(case, "correct", actor)
+    base = _newest(session, case)
+    document = _accepted(base.document, path, typed)
+    planned = assessments.plan(session, case, document) if document != base.document else None
     with step(session, actor, "case.correct", case) as audit:
         cases.move(session, case, "correct", actor, now)
         newest = _newest(session, case)
-        if newest.number != seen:
+        if newest.number != seen or newest.id != base.id:
             name = _name(session, newest)
             raise Stale(name, {path: value_at(newest.document, path)}, {path: typed}, newest.number)
-        document = _accepted(newest.document, path, typed)
-        if document == newest.document:
+        if planned is None:
             raise Refused(msg("That is what stands there already."))
         version = _add_version(session, case, newest, document, reason, actor, now)
-        assessments.refresh(session, case, now)
+        assessments.carry_out(session, case, version, planned, now)
         audit.about(version)
         audit.fields(path)
     return version
@@ -231,6 +234,7 @@ def clear_flag(
         )
         session.add(cleared)
         session.flush()
+        case_facts.recount(session, case)
         audit.about(cleared)
         audit.fields("reason")
     return cleared
@@ -252,6 +256,7 @@ def reopen_flag(
                 FlagCleared.path == path,
             )
         )
+        case_facts.recount(session, case)
         audit.fields("flags")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
@@ -33,6 +34,7 @@ def kept(session: Session, hash_: str) -> Rulebook | None:
     return None if found is None else unpacked(found.archive)
 
 
+@lru_cache(maxsize=2)
 def packed(rules: Rulebook) -> bytes:
     """All files of a rulebook as one zip; the same rulebook gives the same bytes."""
     buffer = io.BytesIO()

@@ -259,6 +259,7 @@ def withdraw(
     """Take a signed or released assessment back, with a reason; the case is reviewed again."""
     if not reason.strip():
         raise Refused(msg("Say why the assessment is withdrawn."))
+    planned = assessments.plan(session, case)
     with step(session, actor, "case.withdraw", case) as audit:
         stored = session.get(StoredAssessment, assessment_id, populate_existing=True)
         if stored is None or stored.case_id != case.id:
@@ -270,7 +271,7 @@ def withdraw(
         stored.state = "withdrawn"
         stored.withdrawn_at = now
         stored.withdrawn_reason = reason.strip()[:2000]
-        assessments.refresh(session, case, now)
+        assessments.carry_out_if_current(session, case, planned, now)
         if was_released:
             notices.tell_client(session, case, "withdrawn")
         audit.about(stored)

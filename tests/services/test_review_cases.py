@@ -71,17 +71,14 @@ def test_of_two_who_claim_at_once_exactly_one_wins(
 ) -> None:
     for _round in range(20):
         case = a_submitted_case(db, people["client"], assessed=False)
-        outcomes = at_once(
-            portal_sessions,
-            case,
-            *(
-                lambda session, held, actor=people.actor(role): cases.claim(
-                    session, held, actor, clock.now()
-                )
-                for role in ("specialist", "lead")
-            ),
-        )
+        acts = [claim_as(people, role) for role in ("specialist", "lead")]
+        outcomes = at_once(portal_sessions, case, *acts)
         assert sorted(outcomes) == ["TakenByAnother", "done"]
+
+
+def claim_as(people: People, role: str) -> Callable[[Session, Case], object]:
+    actor = people.actor(role)
+    return lambda session, held: cases.claim(session, held, actor, clock.now())
 
 
 def at_once(sessions: Sessions, case: Case, *acts: Callable[[Session, Case], object]) -> list[str]:
