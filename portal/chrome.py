@@ -22,6 +22,25 @@ WORDS = (
     _l("Eight"),
     _l("Nine"),
 )
+# In the order in which they are looked for: Edge calls itself Chrome, Chrome calls itself Safari.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
 NUMBERS = ("WholeNumberField", "DecimalField", "IntegerField")
 
 
@@ -76,6 +95,15 @@ def in_words(count: int) -> str:
     return str(WORDS[count]) if 0 <= count < len(WORDS) else str(count)
 
 
+def device(agent: str) -> str:
+    """A browser's own description as words that people know: "Firefox on Windows"."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in agent), "")
+    if browser and system:
+        return str(_l("%(browser)s on %(system)s", browser=browser, system=system))
+    return browser or system or str(_l("A browser that does not say its name"))
+
+
 def language() -> str:
     """The language of this answer, `en` or `fr`."""
     locale = get_locale()
@@ -92,5 +120,6 @@ def register(app: Flask) -> None:
         control=control,
         charts=charts,
         in_words=in_words,
+        device=device,
     )
     app.context_processor(lambda: {"lang": language()})

@@ -60,7 +60,7 @@ SIZES: Mapping[str, str] = {
     "t-small": "15px",
     "t-least": "14px",
     "t-h1": "clamp(30px, 1.35rem + 2.4vw, 44px)",
-    "t-h2": "clamp(22px, 1.2rem + 0.7vw, 28px)",
+    "t-h2": "clamp(21px, 1.2rem + 0.35vw, 23px)",
     "t-score": "clamp(72px, 3rem + 6vw, 112px)",
     "target": "48px",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +154,7 @@ def test_there_is_no_inline_style_or_script(page: str) -> None:
 def test_one_heading_leads_and_none_is_skipped(page: str) -> None:
     levels = [int(level) for level in re.findall(r"<h([1-6])\b", page)]
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_a_fault_is_told_at_its_field_and_in_the_summary(app: Flask) -> None:
@@ -175,3 +176,18 @@ def test_links_to_pages_that_do_not_exist_are_left_out(app: Flask) -> None:
     page = render(app, at_desk=False)
     assert "My case" not in page
     assert "Quick check" not in page
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Version/18.0 Safari/604.1", "Safari on iPhone"),
+        ("curl/8.0", "A browser that does not say its name"),
+        ("", "A browser that does not say its name"),
+    ],
+)
+def test_a_browser_is_named_as_people_know_it(app: Flask, agent: str, words: str) -> None:
+    with app.test_request_context("/"):
+        assert chrome.device(agent) == words
