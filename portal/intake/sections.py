@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from portal.intake import parts
-from portal.intake.forms import canada, family, person, rest, ties
+from portal.intake.forms import canada, family, language, person, rest, ties
 from portal.intake.forms.base import PageForm
 from portal.intake.pages import AnyPage, ListPage, Page, Part, Section
 from portal.services import drafts
@@ -91,6 +91,13 @@ SECTIONS: tuple[Section, ...] = (
                 title=_l("Your language tests"),
                 ask=_l("Have you taken or booked an English or French test?"),
                 lede=_l("English and French, one entry for each report. Booked tests too."),
+            ),
+            Page(
+                "first-language",
+                "language",
+                _l("English or French first?"),
+                language.FirstLanguageForm,
+                applies=language.has_both_languages,
             ),
         ),
     ),

@@ -136,3 +136,28 @@ class ScoresForm(PageForm):
         span = scales.span(self.test, ability, self.taken_on.data, scale)
         if span is not None and not span.holds(score.data):
             self.fault(score, span.message())
+
+
+class FirstLanguageForm(PageForm):
+    """Which official language counts as the first; asked of people with results in both."""
+
+    first_official_language = ChoiceField(
+        _l("Which is your first official language for Express Entry?"),
+        description=_l(
+            "It is your choice, whatever you speak at home. If you leave it to us, "
+            "we take the one that gives the higher score."
+        ),
+        choices=[
+            ("en", _l("English")),
+            ("fr", _l("French")),
+            ("unknown", _l("Take the better one")),
+        ],
+    )
+
+    SHORT: ClassVar = {"first_official_language": _l("First official language")}
+
+
+def has_both_languages(document: Any) -> bool:
+    """Whether there are results, or tests to come, in English and in French."""
+    tests = document.get("language_tests") or ()
+    return {scales.language_of(str(each.get("test"))) for each in tests} >= {"en", "fr"}
