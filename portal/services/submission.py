@@ -239,7 +239,7 @@ def _unanswered(session: Session, case: Case) -> bool:
 
 def _tell_owner(session: Session, case: Case, kind: str) -> None:
     if case.owner is not None:
-        mail.queue(session, kind, user=case.owner, case_id=case.id, number=case.number)
+        mail.queue(session, kind, user=case.owner, number=case.number)
 
 
 def today(session: Session) -> date:
