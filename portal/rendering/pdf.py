@@ -32,6 +32,7 @@ from portal.text import catalogue, msg
 EDITIONS: Mapping[str, str] = {"letter": "letter", "a4": "A4"}
 TEMPLATE = "reports/pdf/report.html"
 STYLES = "report-pdf.css"
+WRITTEN = {"pdf_variant": "pdf/ua-1"}
 TRIAL_PAGES = 2  # the cover and the answer
 
 #: Further letters of the fonts and where they begin, loaded only for texts that have them.
@@ -63,15 +64,24 @@ def render_pdf(
     view = report(localize(dict(document), lang), paper, lang)
     colours = _colours(paper)
     drawn = drawings(view, colours)
-    pages = _draw(view, drawn, colours, EDITIONS[edition], _fitting(view, drawn, colours, edition))
-    content = finish(pages.write_pdf(), lang=lang, made=_made(document, paper))
+    size = EDITIONS[edition]
+    pages = _draw(view, drawn, colours, size, FITS[0])
+    if not _answers_on_one_page(pages):
+        pages = _draw(view, drawn, colours, size, _fitting(view, drawn, colours, size))
+    content = finish(pages.write_pdf(**WRITTEN), lang=lang, made=_made(document, paper))
     return Pdf(content, len(pages.pages))
 
 
-def _fitting(view: Report, drawn: Drawings, colours: Mapping[str, str], edition: str) -> Fit:
+def _answers_on_one_page(pages: Document) -> bool:
+    """Whether the page after the answer's is that of the points."""
+    found = {name: number for number, page in enumerate(pages.pages) for name in page.anchors}
+    return bool(found["points"] == found["answer"] + 1)
+
+
+def _fitting(view: Report, drawn: Drawings, colours: Mapping[str, str], size: str) -> Fit:
     """The roomiest way to keep the answer on one page, tried without the pages behind it."""
-    for fit in FITS[:-1]:
-        trial = _draw(view, drawn, colours, EDITIONS[edition], fit, trial=True)
+    for fit in FITS[1:-1]:
+        trial = _draw(view, drawn, colours, size, fit, trial=True)
         if len(trial.pages) == TRIAL_PAGES:
             return fit
     return FITS[-1]
@@ -106,7 +116,7 @@ def _draw(
     sheets = [CSS(string=own, font_config=_fonts(), url_fetcher=fetcher)]
     sheets += [_style(name) for name in names]
     page = HTML(string=markup, base_url=BASE, url_fetcher=fetcher)
-    return page.render(font_config=_fonts(), stylesheets=sheets, pdf_variant="pdf/ua-1")
+    return page.render(font_config=_fonts(), stylesheets=sheets, **WRITTEN)
 
 
 def page_markup(view: Report, drawn: Drawings, fit: Fit, *, trial: bool = False) -> str:

@@ -41,6 +41,11 @@ class StreamView:
     dates: str
 
     @property
+    def promising(self) -> bool:
+        """A match, a near miss, or possible with something known that speaks for it."""
+        return self.status in ("match", "near_miss") or (self.status == "possible" and self.met > 0)
+
+    @property
     def open_questions(self) -> tuple[CriterionView, ...]:
         """What is not met or not known."""
         return tuple(each for each in self.criteria if each.tone in ("missed", "unsure"))
@@ -120,7 +125,7 @@ def _stream(entry: Part, cites: Citations, say: Speaker) -> StreamView:
     return StreamView(
         id=str(entry["id"]),
         province=province,
-        label=f"{say(place(province))}, {name}" if province else name,
+        label=_named(name, province, say),
         status=entry["status"],
         badge=_badge(entry["status"], say),
         met=sum(each.tone == "met" for each in judged),
@@ -133,6 +138,12 @@ def _stream(entry: Part, cites: Citations, say: Speaker) -> StreamView:
         criteria=criteria,
         dates=_dates(entry.get("open_since"), entry.get("closed_on"), say),
     )
+
+
+def _named(name: str, province: str, say: Speaker) -> str:
+    """“Ontario, Skilled Trades”; a name that begins with the province says it already."""
+    where = say(place(province)) if province else ""
+    return name if not where or name.startswith(where) else f"{where}, {name}"
 
 
 def _dates(since: Any, until: Any, say: Speaker) -> str:
@@ -203,11 +214,7 @@ def best_route(
             badge=federal.badge,
             detail=say(msg("cutoff %(cutoff)s", cutoff=federal.cutoff)),
         )
-    useful = [
-        each
-        for each in [*(streams or ()), *(categories or ())]
-        if each.status in ("match", "possible", "near_miss")
-    ]
+    useful = [each for each in [*(streams or ()), *(categories or ())] if each.promising]
     useful.sort(key=lambda each: STATUSES.index(each.status))
     if useful:
         return _stream_route(useful[0], rounds, say)

@@ -15,7 +15,7 @@ from portal.text import msg
 NEAR = 80
 
 #: How many rounds a paper lists one by one; the others are counted by kind.
-LISTED = 60
+LISTED = 40
 
 #: What a headline calls recent, in days: about a season of rounds.
 FRESH = timedelta(days=92)
@@ -61,7 +61,7 @@ class Rounds:
 
     `fresh` are the newest of `recent`. `supposed`: the client is in no pool yet, and the rows
     say what today's facts would have done. `listed` are those of `recent` that a paper shows one
-    by one. `judged` False: rounds were not
+    by one, `unpublished` the kinds whose scores nobody published. `judged` False: rounds were not
     judged by this build, which is not the same as none.
     """
 
@@ -71,6 +71,7 @@ class Rounds:
     recent: tuple[RoundView, ...]
     listed: tuple[RoundView, ...]
     standings: tuple[Standing, ...]
+    unpublished: tuple[Standing, ...]
     ruler: tuple[RoundView, ...]
     drawn: tuple[RoundView, ...]
     years: tuple[YearOfRounds, ...]
@@ -103,13 +104,15 @@ def rounds_view(document: Part, say: Speaker) -> Rounds:
     recent = tuple(each for each in views if date.fromisoformat(each.on) > since)
     fresh = tuple(each for each in recent if date.fromisoformat(each.on) > on - FRESH)
     total = document["crs"]["total"]
+    kinds = _standings(recent, total, say)
     return Rounds(
         judged=entries is not None,
         since=say.day(since),
         fresh=fresh,
         recent=recent,
         listed=_listed(recent),
-        standings=_standings(recent, total, say),
+        standings=tuple(each for each in kinds if each.lowest is not None),
+        unpublished=tuple(each for each in kinds if each.lowest is None),
         ruler=_nearest(fresh if len(fresh) > 2 else recent, total, 4),
         drawn=_nearest(recent, total, 10),
         years=_years(views),
@@ -121,7 +124,12 @@ def rounds_view(document: Part, say: Speaker) -> Rounds:
 def _listed(recent: Sequence[RoundView]) -> tuple[RoundView, ...]:
     """The rounds nearest to the client, newest first: won, then missed by points, then others."""
     order = {"invited": 0, "below_cutoff": 1, "above_range": 1, "after_tie_break": 1, "unknown": 2}
-    nearest = sorted(recent, key=lambda each: order.get(each.outcome, 3))[:LISTED]
+
+    def distance(each: RoundView) -> int:
+        unpublished = each.lowest is None and not each.won
+        return 4 if unpublished else order.get(each.outcome, 3)
+
+    nearest = sorted(recent, key=distance)[:LISTED]
     return tuple(each for each in recent if each in nearest)
 
 

@@ -27,6 +27,9 @@ from portal.text import msg
 #: Characters of a run of text that the answering page can hold.
 SHORT = 420
 
+#: How many streams are shown criterion by criterion.
+DETAILED = 6
+
 
 @dataclass(frozen=True, slots=True)
 class FlagView:
@@ -104,15 +107,14 @@ class Report:
 
     @property
     def open_streams(self) -> tuple[StreamView, ...]:
-        """Streams worth a section of their own: match, possible, near miss."""
-        return tuple(
-            each for each in self.streams or () if each.status in ("match", "possible", "near_miss")
-        )
+        """The streams worth a section of their own: what can be said of them speaks for them."""
+        return tuple(each for each in self.streams or () if each.promising)[:DETAILED]
 
     @property
     def other_streams(self) -> tuple[StreamView, ...]:
-        """Streams that are closed or do not fit: one row each."""
-        return tuple(each for each in self.streams or () if each.status in ("closed", "no_match"))
+        """All other streams: one row each."""
+        shown = {each.id for each in self.open_streams}
+        return tuple(each for each in self.streams or () if each.id not in shown)
 
 
 def report(document: Part, paper: Paper, lang: str) -> Report:

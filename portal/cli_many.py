@@ -1,0 +1,113 @@
+"""Many profiles, one a line: two processes, the order kept, memory flat."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import nullcontext
+from datetime import date
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from portal.cli_files import opened, whole
+
+PROCESSES = 2
+BATCH = 16  # profiles a task
+AHEAD = 6  # tasks handed out before the first is awaited: this bounds the memory
+
+Numbered = tuple[int, bytes]
+Batch = Future[tuple[list[bytes], int]]
+
+
+def run(file: str, on: date, *, rounds: bool, out: str | None) -> int:
+    """Assess every line of `file` into `out`; gives how many lines were bad.
+
+    Raises Refusal when a file cannot be read or written; nothing is left at `out` then.
+    """
+    from portal.rulebook import load
+
+    load()  # before the processes part: both have it then
+    bad = 0
+    with opened(file) as source, whole(out) as target, _pool() as pool, _progress(file) as shown:
+        waiting: deque[tuple[Batch, int]] = deque()
+        for batch in _batches(source):
+            size = sum(len(line) for _, line in batch)
+            waiting.append((pool.submit(_assess, batch, on, rounds), size))
+            if len(waiting) >= AHEAD:
+                bad += _write(waiting.popleft(), target, shown)
+        while waiting:
+            bad += _write(waiting.popleft(), target, shown)
+    return bad
+
+
+def _pool() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork"))
+
+
+def _batches(source: BinaryIO) -> Iterator[list[Numbered]]:
+    lines = enumerate(source, 1)
+    while batch := list(islice(lines, BATCH)):
+        yield batch
+
+
+def _write(done: tuple[Batch, int], target: BinaryIO, shown: Any) -> int:
+    lines, bad = done[0].result()
+    target.writelines(lines)
+    if shown is not None:
+        shown.advance(shown.task_ids[0], done[1])
+    return bad
+
+
+def _progress(file: str) -> Any:
+    """A bar on a terminal, over the bytes of the file; None elsewhere."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+
+    bar = Progress(
+        BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), console=Console(stderr=True)
+    )
+    bar.add_task("assess", total=None if file == "-" else Path(file).stat().st_size)
+    return bar
+
+
+def _assess(batch: list[Numbered], on: date, rounds: bool) -> tuple[list[bytes], int]:
+    """One task in a child: a line of JSON for each profile, and how many were bad."""
+    made = [_line(number, line, on, rounds=rounds) for number, line in batch]
+    return [line for line, _ in made], sum(not good for _, good in made)
+
+
+def _line(number: int, line: bytes, on: date, *, rounds: bool) -> tuple[bytes, bool]:
+    from portal.assessment.assess import assess
+    from portal.assessment.reading import ProfileRefused, parse_profile
+    from portal.assessment.result import localize
+    from portal.rulebook import load
+
+    rules = load()
+    try:
+        profile = parse_profile(line.strip(), rules, on)
+        document = localize(assess(profile, rules, on, rounds=rounds).as_json(), "en")
+    except ProfileRefused as refused:
+        faults = [
+            {"path": each.path, "found": each.found, "expected": each.expected}
+            for each in refused.faults
+        ]
+        return _json({"line": number, "error": faults}), False
+    except Exception as error:  # noqa: BLE001 - one line must not take the rest with it
+        fault = {
+            "path": "",
+            "found": type(error).__name__,
+            "expected": "a profile that this version can assess; tell its makers",
+        }
+        return _json({"line": number, "error": [fault]}), False
+    return _json(document), True
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
