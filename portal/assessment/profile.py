@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -51,12 +51,9 @@ def _sane_day(value: date) -> date:
     return value
 
 
-def _text(longest: int) -> Any:
-    return Annotated[str, Field(max_length=longest), AfterValidator(_clean)]
-
-
-Short = _text(200)
-Long = _text(2000)
+Email = Annotated[str, Field(max_length=254), AfterValidator(_clean)]
+Phone = Annotated[str, Field(max_length=40), AfterValidator(_clean)]
+Short = Annotated[str, Field(max_length=200), AfterValidator(_clean)]
 Day = Annotated[date, AfterValidator(_sane_day)]
 Instant = AwareDatetime
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -95,8 +92,8 @@ class Person(Part):
     date_of_birth: Day
     citizenships: list[Country] | None = List30(default=None)
     country_of_residence: Country | None = None
-    email: _text(254) | None = None  # type: ignore[valid-type]
-    phone: _text(40) | None = None  # type: ignore[valid-type]
+    email: Email | None = None
+    phone: Phone | None = None
     status_in_canada: StatusInCanada | None = None
     status_expires_on: Day | None = None
     intended_province: Province | Literal["any"] | None = None
