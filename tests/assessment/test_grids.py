@@ -1,0 +1,123 @@
+"""Provinces' own points, added up by hand from the published grids."""
+
+import pytest
+
+from portal.assessment.grids import score
+from tests.assessment.grounds import ground_of
+from tests.assessment.people import a_job, a_person, an_offer, french, in_canada
+
+DAY = "2026-09-26"
+SIBLING = {"of": "applicant", "relation": "sibling", "status": "citizen", "age_18_or_over": True}
+
+
+def points(document, grid, day=DAY):
+    made = score(ground_of(document, day), grid)
+    return {line.id.rsplit(".", 1)[1]: line.points for line in made.lines}, made
+
+
+# Saskatchewan, International Skilled Worker (page read 2026-06-20): bachelor 20, four full
+# years 8, nothing older, CLB 8+ 20, age 34 12, no connection.
+def test_saskatchewan_s_grid():
+    lines, made = points(a_person(), "sk.isw")
+    assert lines == {
+        "education": 20,
+        "experience_recent": 8,
+        "experience_older": 0,
+        "first_language": 20,
+        "second_language": 0,
+        "age": 12,
+        "connection": 0,
+    }
+    assert (made.points, made.open) == (60, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "worth"),
+    [
+        ({"person": {"date_of_birth": "2004-09-26"}}, "age", 12),  # 22
+        ({"person": {"date_of_birth": "2004-09-27"}}, "age", 8),  # 21 for one more day
+        ({"person": {"date_of_birth": "1991-09-26"}}, "age", 10),  # 35
+        ({"person": {"date_of_birth": "1975-09-27"}}, "age", 8),  # 50
+        ({"person": {"date_of_birth": "1975-09-26"}}, "age", 0),  # 51
+        ({"relatives_in_canada": [{**SIBLING, "province": "SK"}]}, "connection", 20),
+        ({"work": [in_canada("21232", "SK", "2025-09-01")]}, "connection", 5),
+        ({"work": [a_job(start="2017-09-01")]}, "experience_older", 4),  # 2017-09 to 2021-09
+        ({"work": [a_job(start="2021-09-26")]}, "experience_recent", 10),
+        ({"certificate_of_qualification": {"province": "SK"}, "education": []}, "education", 20),
+    ],
+)
+def test_rows_of_saskatchewan_s_grid(change, line, worth):
+    assert points(a_person(**change), "sk.isw")[0][line] == worth
+
+
+def test_a_second_language_earns_its_own_row():
+    both = a_person(language_tests=[*a_person()["language_tests"], french(7)])
+    assert points(both, "sk.isw")[0]["second_language"] == 8
+    assert points(both, "ab.weoi")[0]["bilingual"] == 3
+
+
+# Manitoba, Skilled Worker Overseas: CLB 8+ 20, age 21-45 10, four years 15, one program of
+# two or more years 20; 60 are needed.
+def test_manitoba_s_grid():
+    lines, made = points(a_person(), "mb.swo")
+    assert (made.points, made.grid.pass_mark) == (65, 60)
+    assert lines["regional"] is None  # the profile does not ask
+    assert made.open == 5
+    near = a_person(relatives_in_canada=[{**SIBLING, "province": "MB"}])
+    assert points(near, "mb.swo")[1].points == 85
+
+
+# Newfoundland and Labrador: degree 23, four years 12, CLB 8+ 27, age 34 10 = 72 of 100.
+def test_newfoundland_s_grid():
+    assert points(a_person(), "nl.ee")[1].points == 72
+
+
+def test_newfoundland_caps_recent_and_older_experience_together_at_20():
+    made = points(a_person(work=[a_job(start="2014-09-01")]), "nl.ee")[1]
+    counted = {line.id: line.counted for line in made.lines}
+    assert counted["nl.ee.experience_recent"] == 15
+    assert counted["nl.ee.experience_older"] == 5
+
+
+# Alberta, Worker EOI: degree 7, abroad 0, English CLB 6+ 10, 12+ months 11, age 34 5 = 33.
+def test_alberta_s_grid():
+    lines, made = points(a_person(), "ab.weoi")
+    assert made.points == 33
+    assert (lines["offer"], lines["sector_offer"]) == (0, 0)
+    offered = points(a_person(job_offer=an_offer("AB", city="Calgary")), "ab.weoi")
+    assert offered[1].points == 43
+    assert offered[0]["location"] == 0
+    assert (
+        points(a_person(job_offer=an_offer("AB", city="Banff")), "ab.weoi")[0]["location"] is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("wage", "worth"), [(15, 0), (16, 1), (45, 30), (69.9, 54), (70, 55), (120, 55)]
+)
+def test_british_columbia_pays_a_point_a_dollar(wage, worth):
+    document = a_person(job_offer=an_offer("BC", wage_per_hour=wage))
+    assert points(document, "bc.sirs")[0]["wage"] == worth
+
+
+@pytest.mark.parametrize(
+    ("wage", "worth"), [(19.99, 0), (20, 5), (25, 8), (30, 10), (35, 12), (39.99, 12), (40, 15)]
+)
+def test_ontario_s_wage_rows(wage, worth):
+    document = a_person(job_offer=an_offer("ON", wage_per_hour=wage))
+    assert points(document, "on.owp")[0]["wage"] == worth
+
+
+def test_a_grid_whose_rows_were_not_read_gives_no_points_and_no_zero():
+    lines, made = points(a_person(), "nb.ee_67")
+    assert lines == {"rows": None}
+    assert (made.points, made.open) == (0, 100)
+
+
+def test_a_grid_is_not_applied_before_its_first_known_day():
+    assert score(ground_of(a_person(), "2024-04-30"), "sk.isw") is None
+
+
+def test_an_unknown_fact_leaves_the_line_open():
+    assert points(a_person(relatives_in_canada=None), "ab.weoi")[0]["family"] is None
+    assert points(a_person(education=None), "sk.isw")[0]["education"] is None
