@@ -13,12 +13,14 @@ from datetime import date
 from typing import Protocol
 
 from portal.assessment import criteria_people, criteria_ties, criteria_work
+from portal.assessment.grids import score
 from portal.assessment.ground import Answer, Ground, Judged, any_of
 from portal.assessment.labels import label_of
 from portal.assessment.result import Criterion, RuleRef
+from portal.rulebook import Rulebook
 from portal.rulebook.criteria import Spec
 from portal.rulebook.schema import Source
-from portal.text import Text, msg
+from portal.text import Text, Words, msg
 
 ALL_MET = msg("Everything the round asked is met")
 Judge = Callable[[Ground, Spec], Judged]
@@ -26,8 +28,6 @@ Judge = Callable[[Ground, Spec], Judged]
 
 def grid(ground: Ground, spec: Spec) -> Judged:
     """The province's own points grid; without a pass mark it only ranks."""
-    from portal.assessment.grids import score
-
     mark = spec.values.get("at_least")
     made = score(ground, spec.values["grid"])
     if made is None:
@@ -51,26 +51,33 @@ def grid(ground: Ground, spec: Spec) -> Judged:
     return Judged(False, made.points, mark, because)
 
 
-def judgement(_: Ground, spec: Spec) -> Judged:
+def judgement(spec: Spec) -> Judged:
     """Decides selection and needs a person."""
     return Judged(None, None, spec.label, msg("A person must judge this"))
 
 
-def standing(_: Ground, spec: Spec) -> Judged:
+def standing(spec: Spec) -> Judged:
     """Asked of everybody; never lowers a status."""
     return Judged(None, None, spec.label, msg("Asked of everybody; checked with the papers"))
 
 
-def unknown(_: Ground, spec: Spec) -> Judged:
+def unknown(spec: Spec) -> Judged:
     """The rule was not read, or the profile does not ask."""
     return Judged(None, None, spec.label, msg("Not known to this rulebook"))
 
 
-def no_route(_: Ground, spec: Spec) -> Judged:
+def no_route(spec: Spec) -> Judged:
     """There is no program at all."""
     return Judged(False, None, spec.label, msg("There is no such route"), soon=False)
 
 
+# The same for every client.
+_FIXED: Mapping[str, Callable[[Spec], Judged]] = {
+    "no_route": no_route,
+    "judgement": judgement,
+    "standing": standing,
+    "unknown": unknown,
+}
 KINDS: Mapping[str, Judge] = {
     "program": criteria_people.program,
     "crs": criteria_people.crs,
@@ -88,10 +95,6 @@ KINDS: Mapping[str, Judge] = {
     "experience": criteria_work.experience,
     "job_offer": criteria_work.job_offer,
     "grid": grid,
-    "no_route": no_route,
-    "judgement": judgement,
-    "standing": standing,
-    "unknown": unknown,
 }
 
 
@@ -167,6 +170,8 @@ def _listed_key(ground: Ground, spec: Spec) -> str:
 
 
 def _judge(ground: Ground, spec: Spec) -> Judged:
+    if spec.kind in _FIXED:
+        return _FIXED[spec.kind](spec)
     answer = KINDS[spec.kind](ground, spec)
     if answer.met is True or not spec.waivers:
         return answer
@@ -187,28 +192,70 @@ def in_force(specs: Sequence[Spec], day: date) -> Iterator[Spec]:
             yield spec
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One criterion with what no client changes; ``fixed`` where that is everything."""
+
+    spec: Spec
+    group: str
+    label: Words
+    rule: RuleRef
+    fixed: tuple[Criterion, Judged] | None
+
+
+class Prepared:
+    """The criteria of every version of a rulebook, labelled and cited once."""
+
+    def __init__(self, _: Rulebook) -> None:
+        self._versions: dict[tuple[str, date], tuple[_Entry, ...]] = {}
+
+    def of(self, rule_id: str, version: Dated) -> tuple[_Entry, ...]:
+        """The entries of one version."""
+        key = (rule_id, version.from_)
+        known = self._versions.get(key)
+        if known is None:
+            known = tuple(_entry(rule_id, version, spec) for spec in version.criteria)
+            self._versions[key] = known
+        return known
+
+
+def _entry(rule_id: str, version: Dated, spec: Spec) -> _Entry:
+    label, rule = label_of(spec), reference(rule_id, version, spec)
+    fixed = None
+    if spec.kind in _FIXED:
+        answer = _FIXED[spec.kind](spec)
+        fixed = (_criterion(spec, label, rule, answer), answer)
+    return _Entry(spec, spec.group or f"{spec.id}.", label, rule, fixed)
+
+
+def _criterion(spec: Spec, label: Words, rule: RuleRef, answer: Judged) -> Criterion:
+    return Criterion(
+        id=spec.id,
+        label=label,
+        met=answer.met,
+        have=answer.have,
+        need=answer.need,
+        because=answer.because,
+        rule=rule,
+        kind=spec.weight,
+    )
+
+
 def decide(ground: Ground, rule_id: str, version: Dated) -> Decided:
     """Judge every criterion of a version; of an any-of group one is enough."""
     made: list[Criterion] = []
     groups: dict[str, list[tuple[Criterion, Judged, Spec]]] = {}
-    references: dict[str, RuleRef] = {}
-    for spec in in_force(version.criteria, ground.day):
-        answer = judge(ground, spec)
-        ref = references.get(spec.confidence)
-        if ref is None:
-            ref = references[spec.confidence] = reference(rule_id, version, spec)
-        criterion = Criterion(
-            id=spec.id,
-            label=label_of(spec),
-            met=answer.met,
-            have=answer.have,
-            need=answer.need,
-            because=answer.because,
-            rule=ref,
-            kind=spec.weight,
-        )
+    for entry in ground.rules.part(Prepared).of(rule_id, version):
+        spec = entry.spec
+        if spec.since is not None and spec.since > ground.rule_day:
+            continue
+        if entry.fixed is not None:
+            criterion, answer = entry.fixed
+        else:
+            answer = judge(ground, spec)
+            criterion = _criterion(spec, entry.label, entry.rule, answer)
         made.append(criterion)
-        groups.setdefault(spec.group or f"{spec.id}.", []).append((criterion, answer, spec))
+        groups.setdefault(entry.group, []).append((criterion, answer, spec))
     return _come_to(made, list(groups.values()))
 
 

@@ -187,7 +187,8 @@ def _study(ground: Ground, study: Study, spec: Spec) -> tuple[int, Answer]:
     if years is not None:
         answers.append(study.completed_on >= years_before(ground.day, years))
     if values.get("eca") and study.country != "CA":
-        answers.append(_assessed(study, ground.day, values.get("eca_max_years", 5)))
+        years = values.get("eca_max_years", ground.eca_years)
+        answers.append(_assessed(study, ground.day, years))
     return rank, all_of(answers)
 
 

@@ -11,7 +11,6 @@ from portal.assessment.work_months import NONE, Months, measure, same_employer
 from portal.rulebook.criteria import Spec
 from portal.text import Money, Text, msg
 
-FULL_TIME_HOURS = 30  # the profile contract's measure of full time, a week
 WEEKS = 52
 
 
@@ -96,7 +95,7 @@ def _asked_of_offer(ground: Ground, spec: Spec, offer: JobOffer) -> list[tuple[A
         where = province_name(values["province"])
         met = None if offer.province is None else offer.province == values["province"]
         ask(met, msg("The job offer is not in %(province)s", province=where), msg("its province"))
-    hours = values.get("hours_per_week", FULL_TIME_HOURS if values.get("full_time") else None)
+    hours = values.get("hours_per_week", ground.full_time if values.get("full_time") else None)
     if hours is not None:
         met = None if offer.hours_per_week is None else offer.hours_per_week >= hours
         ask(met, msg("Under %(hours)s hours a week", hours=hours), msg("hours a week"))

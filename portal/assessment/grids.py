@@ -31,8 +31,15 @@ class Scored:
 def score(ground: Ground, grid_id: str) -> Scored | None:
     """The points of one grid; a factor that is not known has ``points: null`` and counts 0.
 
-    None before the first version of the grid that was read.
+    None before the first version of the grid that was read. Worked out once a ground.
     """
+    if grid_id not in ground.scores:
+        ground.scores[grid_id] = _score(ground, grid_id)
+    scored: Scored | None = ground.scores[grid_id]
+    return scored
+
+
+def _score(ground: Ground, grid_id: str) -> Scored | None:
     try:
         grid = ground.grids.on(grid_id, ground.rule_day)
     except NotInForce:

@@ -76,6 +76,7 @@ class Ground:
         self.programs = programs
         self.any_program = any_of(list(programs.values()))
         self.memo: dict[str, Judged] = {}
+        self.scores: dict[str, Any] = {}
         self.met: dict[int, tuple[Answer, Text]] = {}
         self.shared: dict[str, Judged] = {} if shared is None else shared
         self.steps = steps
@@ -229,6 +230,12 @@ class Ground:
             "full_time_hours_per_week"
         ]
         return hours
+
+    @cached_property
+    def eca_years(self) -> int:
+        """How many years an educational credential assessment counts."""
+        years: int = self.rules.table("language.validity", on=self.rule_day).values["eca_years"]
+        return years
 
     # --- offer, nomination, a province's own score --------------------------------------
 
