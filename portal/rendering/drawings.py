@@ -41,8 +41,15 @@ ICONS = (
     "triangle-alert",
     "x",
 )
-_TONES = (("", "ink"), (".won ", "paper"), (".met ", "good"), (".error ", "stop"),
-          (".warning ", "watch"), (".cleared ", "good"))  # fmt: skip
+#: The class beside the icon's own, and the colour it asks for.
+_TONES = (
+    ("", "ink"),
+    (".won", "paper"),
+    (".met", "good"),
+    (".error", "stop"),
+    (".warning", "watch"),
+    (".cleared", "good"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def drawings(view: Report, colours: Mapping[str, str]) -> Drawings:
         bar = round_bar(each, scale, colours)
         sheet.background(f"#round-{place_}", f"round-{place_}.svg", bar, "lines.svg")
     sheet.background(".standing .axis", "axis.svg", axis(scale, view.total, colours, say, 133))
-    sheet.background(".rounds .axis", "small.svg", axis(scale, view.total, colours, say, 88))
+    sheet.background(".rounds .axis", "small.svg", axis(scale, view.total, colours, say, 79))
     sheet.files["mark.svg"] = _firm_mark(colours)
     _icons(sheet)
     return Drawings(
@@ -119,7 +126,7 @@ def _icons(sheet: _Sheet) -> None:
                 'stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round">'
                 f"{shapes(name)}</svg>"
             )
-            sheet.background(f"{around}.i-{name}", file, drawn)
+            sheet.background(f".i-{name}{around}", file, drawn)
 
 
 def _points(

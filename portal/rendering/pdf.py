@@ -74,8 +74,11 @@ def render_pdf(
 
 def _answers_on_one_page(pages: Document) -> bool:
     """Whether the page after the answer's is that of the points."""
-    found = {name: number for number, page in enumerate(pages.pages) for name in page.anchors}
-    return bool(found["points"] == found["answer"] + 1)
+    first: dict[str, int] = {}
+    for number, page in enumerate(pages.pages):
+        for name in page.anchors:
+            first.setdefault(name, number)
+    return first["points"] == first["answer"] + 1
 
 
 def _fitting(view: Report, drawn: Drawings, colours: Mapping[str, str], size: str) -> Fit:

@@ -143,8 +143,8 @@ def _streams(view: Report, say: Speaker) -> Iterator[str]:
         yield from _wrapped(unjudged, 2)
     for stream in view.open_streams:
         yield from _row(stream.label, stream.badge.words)
-        for each in stream.open_questions if stream.status != "match" else ():
-            yield from _wrapped(f"{each.label}: {each.because}", 6)
+        for question in stream.open_questions if stream.status != "match" else ():
+            yield from _wrapped(f"{question.label}: {question.because}", 6)
     for stream in view.other_streams:
         yield from _row(stream.label, stream.badge.words)
     for each in view.categories or ():

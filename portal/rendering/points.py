@@ -177,7 +177,7 @@ def criteria_view(
         if each.get("kind") == "judgement" and each["met"] is None:
             word = msg("For your consultant to judge")
         if standing and each["met"] is None:
-            tone, icon, word = "standing", "info", msg("Asked of everybody")
+            tone, icon, word = "standing", "info", msg("Asked of all")
         short = f"{letter}{NBSP}{place}" if letter else ""
         made.append(
             CriterionView(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.rendering.points import (
@@ -18,6 +18,9 @@ from portal.rendering.speech import Part, Speaker, place
 from portal.rendering.standing import Rounds
 from portal.rendering.verdicts import Badge
 from portal.text import Text, msg
+
+#: How many streams are shown criterion by criterion.
+DETAILED = 6
 
 #: From most to least useful to the client.
 STATUSES = ("match", "possible", "near_miss", "closed", "no_match")
@@ -34,6 +37,7 @@ class StreamView:
     badge: Badge
     met: int
     asked: int
+    count: str
     points: int | None
     pass_mark: int | None
     lines: tuple[LineView, ...]
@@ -99,9 +103,13 @@ def streams_view(
     """Streams, the most useful first; None when this build did not judge them."""
     if entries is None:
         return None
-    made = [_stream(each, cites, say) for each in entries]
-    made.sort(key=lambda each: (STATUSES.index(each.status), each.label))
-    return tuple(made)
+    aside = Citations(say)  # of what no paper shows in detail, nothing is cited
+    made = [(_stream(each, aside, say), each) for each in entries]
+    made.sort(key=lambda pair: (STATUSES.index(pair[0].status), pair[0].label))
+    detailed = [view.id for view, _ in made if view.promising][:DETAILED]
+    return tuple(
+        _stream(entry, cites, say) if view.id in detailed else view for view, entry in made
+    )
 
 
 def categories_view(
@@ -119,7 +127,10 @@ def categories_view(
 
 def _stream(entry: Part, cites: Citations, say: Speaker) -> StreamView:
     criteria = criteria_view(entry.get("criteria") or (), cites, say)
+    if entry["status"] == "match":
+        criteria = tuple(_waived(each, say) for each in criteria)
     judged = [each for each in criteria if each.judged]
+    met = sum(each.tone == "met" for each in judged)
     name = str(entry.get("name") or entry.get("label") or entry["id"])
     province = str(entry.get("province") or "")
     return StreamView(
@@ -128,8 +139,9 @@ def _stream(entry: Part, cites: Citations, say: Speaker) -> StreamView:
         label=_named(name, province, say),
         status=entry["status"],
         badge=_badge(entry["status"], say),
-        met=sum(each.tone == "met" for each in judged),
+        met=met,
         asked=len(judged),
+        count=say(msg("%(met)s of %(asked)s criteria met", met=met, asked=len(judged))),
         points=entry.get("points"),
         pass_mark=entry.get("pass_mark"),
         lines=tuple(lines_view(entry.get("lines") or (), "S", cites, say))
@@ -138,6 +150,14 @@ def _stream(entry: Part, cites: Citations, say: Speaker) -> StreamView:
         criteria=criteria,
         dates=_dates(entry.get("open_since"), entry.get("closed_on"), say),
     )
+
+
+def _waived(criterion: CriterionView, say: Speaker) -> CriterionView:
+    """In a stream that matches, what is not met was not needed: another way is open."""
+    if criterion.tone != "missed":
+        return criterion
+    words = say(msg("Not needed"))
+    return replace(criterion, tone="standing", icon="info", word=words, judged=False)
 
 
 def _named(name: str, province: str, say: Speaker) -> str:
@@ -235,7 +255,7 @@ def _stream_route(stream: StreamView, rounds: Rounds, say: Speaker) -> Route:
         heading=stream.label,
         because=" ".join(_sentence(each) for each in parts if each),
         badge=stream.badge,
-        detail=say(msg("%(met)s of %(asked)s criteria met", met=stream.met, asked=stream.asked)),
+        detail=stream.count,
     )
 
 

@@ -11,6 +11,7 @@ from portal.rendering.notices import data_notices, private_practice
 from portal.rendering.paper import ClearedFlag, Paper
 from portal.rendering.points import ProgramView, SectionView, programs_view, sections_view
 from portal.rendering.routes import (
+    DETAILED,
     Route,
     StreamView,
     TargetView,
@@ -26,9 +27,6 @@ from portal.text import msg
 
 #: Characters of a run of text that the answering page can hold.
 SHORT = 420
-
-#: How many streams are shown criterion by criterion.
-DETAILED = 6
 
 
 @dataclass(frozen=True, slots=True)
