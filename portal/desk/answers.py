@@ -12,9 +12,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portal.desk.keys import name_of, path_name, reading
+from portal.desk.keys import name_of, office_day, path_name, reading
 from portal.models import Question
 from portal.rendering.speech import Speaker
+from portal.rulebook import load
 from portal.services.review import Correction
 
 Document = Mapping[str, Any]
@@ -139,7 +140,7 @@ class Answers:
                     before=reading(key, each.before, self.say),
                     after=reading(key, each.after, self.say),
                     by=_("Corrected by %(name)s, %(day)s", name=each.by,
-                         day=self.say.day(each.at.date())),
+                         day=office_day(each.at, self.say)),
                     why=each.reason,
                 )  # fmt: skip
 
@@ -199,7 +200,7 @@ class Answers:
             second = "crs.core.second_language" if group == "core" else ""
             yield self._row(
                 f"{path}.{place}",
-                str(test.get("test") or "").replace("_", " ").upper(),
+                _test_name(test.get("test")),
                 scores,
                 line=line if place == 0 else second,
                 evidence=_("Report %(number)s", number=report) if report else "",
@@ -209,7 +210,8 @@ class Answers:
 
     def _jobs(self, path: str, holder: Document) -> Iterator[Row]:
         entries = holder.get(path.rsplit(".", 1)[-1])
-        yield from self._unknown_or_none(path, entries, "crs.core.canadian_work")
+        group = "core" if path == "work" else "spouse"
+        yield from self._unknown_or_none(path, entries, f"crs.{group}.canadian_work")
         for place, job in enumerate(entries or []):
             proof = job.get("evidence") or []
             until = self._read("end", job.get("end")) if job.get("end") else _("today")
@@ -270,6 +272,15 @@ class Answers:
         if not entries:
             words = _("not known") if entries is None else _("none")
             yield self._row(path, path_name(path), words, line=line)
+
+
+def _test_name(test_id: str | None) -> str:
+    """What the test is called, on the newest list that names it."""
+    for version in reversed(load().history("language.tests")):
+        found = version.lookup(test_id, "name")
+        if found is not None:
+            return str(found)
+    return test_id or ""
 
 
 def _work_line(job: Document, place: int) -> str:

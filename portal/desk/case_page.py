@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from portal.assessment.result import localize
 from portal.desk.answers import Answers
-from portal.desk.keys import path_name, reading
+from portal.desk.keys import office_day, path_name, reading
 from portal.desk.queue_page import due_words, waiting
-from portal.models import AuditEvent, Case, ProfileVersion, StoredAssessment, User
+from portal.models import AuditEvent, Case, Draft, ProfileVersion, StoredAssessment, User
 from portal.rendering.paper import Paper
 from portal.rendering.speech import Speaker
 from portal.rendering.view import Report, report
@@ -114,8 +114,9 @@ def _signed(session: Session, case: Case) -> StoredAssessment | None:
 def _name(shown: Shown) -> str:
     if shown.version is not None:
         return case_facts.client_name(shown.version.document) or _("No name yet")
-    draft = shown.case.draft
-    return (case_facts.client_name(draft.document) if draft else "") or _("No name yet")
+    draft = shown.session.get(Draft, shown.case.id)
+    name = "" if draft is None else case_facts.client_name(draft.document)
+    return name or _("No name yet")
 
 
 def _tabs(shown: Shown, tab: str) -> list[dict[str, Any]]:
@@ -191,7 +192,7 @@ def _flags(shown: Shown) -> list[dict[str, Any]]:
                 "lapsed": state.lapsed,
                 "reason": cleared.reason if cleared else "",
                 "by": state.cleared_by if cleared else "",
-                "on": shown.say.day(cleared.cleared_at.date()) if cleared else "",
+                "on": office_day(cleared.cleared_at, shown.say) if cleared else "",
                 "settle_url": url_for("desk.settle_flag", case_id=shown.case.id, id=flag["id"],
                                       path=flag["path"]),
                 "ask_url": url_for("desk.ask", case_id=shown.case.id, path=flag["path"]),

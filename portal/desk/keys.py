@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from babel import Locale
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
@@ -155,7 +158,13 @@ _LISTS: Mapping[str, Mapping[str, Any]] = {
     "relation": LABELS[Relation],
     "first_official_language": LANGUAGE_LABELS,
 }
+_COUNTRIES = ("country", "citizenships", "country_of_residence", "employer_country")
 _PLACES = ("province", "provinces", "intended_province", "provinces_of_interest")
+
+
+def office_day(at: datetime, say: Speaker) -> str:
+    """The day it was at the office, in words."""
+    return say.day(at.astimezone(ZoneInfo(say.zone)).date())
 
 
 def name_of(key: str) -> str:
@@ -189,10 +198,18 @@ def reading(key: str, value: Any, say: Speaker) -> str:
     return _scalar(key, value, say)
 
 
+@lru_cache(maxsize=512)
+def country(code: str, lang: str) -> str:
+    """A country's name in a language; the code itself where there is none."""
+    return str(Locale(lang).territories.get(code, code))
+
+
 def _scalar(key: str, value: Any, say: Speaker) -> str:
     known = _LISTS.get(key, {}).get(value)
     if known is not None:
         return say(known)
+    if key in _COUNTRIES:
+        return country(str(value), say.lang)
     if key in _PLACES and value != "any":
         return say(place(value))
     if key == "intended_province":

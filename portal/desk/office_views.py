@@ -42,6 +42,20 @@ def page(notice: str = "", status: int = 200) -> ResponseReturnValue:
     ), status
 
 
+@bp.get("/office")
+@policy("office")
+def office() -> ResponseReturnValue:
+    """The office's own pages, as far as this person may open them."""
+    role = current_actor().role
+    return render_template(
+        "desk/office.html",
+        alive=workers.alive(g.db, clock.now() - ALIVE),
+        sees_work=role in ("lead", "administrator"),
+        sees_people=role == "administrator",
+        failed=len(queue.failed(g.db)) if role in ("lead", "administrator") else 0,
+    )
+
+
 @bp.get("/work")
 @policy("lead", "administrator")
 def work() -> ResponseReturnValue:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from portal.services import queue
-from portal.services.database import Sessions, engine_for, sessions_for
+from portal.services.database import Sessions, engine_for, sessions_for, upgrade
 from portal.settings import Settings
 
 
@@ -17,6 +17,7 @@ from portal.settings import Settings
 def installation(settings: Settings, database_url: str) -> Settings:
     """Settings on a database where the queue is prepared."""
     made = replace(settings, database_url=database_url)
+    upgrade(made)
     engine = engine_for(made)
     with engine.begin() as connection:
         connection.execute(text("create table marks (job text, times integer)"))

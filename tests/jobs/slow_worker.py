@@ -23,6 +23,10 @@ def mark(job: str) -> None:
     """Idempotent, as every step of ours: the mark is there or it is made."""
     time.sleep(SECONDS)
     with ENGINE.begin() as connection:
+        mended = connection.execute(text("select 1 from marks where job = 'mended'")).first()
+    if job.startswith("fails") and mended is None:
+        raise RuntimeError("it fails")
+    with ENGINE.begin() as connection:
         found = connection.execute(text("select 1 from marks where job = :job"), {"job": job})
         if found.first() is None:
             connection.execute(text("insert into marks values (:job, 1)"), {"job": job})

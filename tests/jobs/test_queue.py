@@ -134,3 +134,36 @@ def test_a_worker_killed_in_mid_step_loses_and_doubles_nothing(
         job = queue.state_of(session, "job-n0")
         assert job is not None
         assert job.progress == {"done": 1, "of": 2}
+
+
+def test_what_a_dead_worker_held_is_taken_over(sessions: Sessions, installation: Settings) -> None:
+    order(sessions, "held")
+    with sessions() as session:
+        with worker(installation, "gone", seconds=30) as process:
+            until(lambda: states(session, "held") == [queue.RUNNING])
+            process.kill()
+            process.wait()
+        with worker(installation, "another"):
+            time.sleep(1)
+            assert states(session, "held") == [queue.RUNNING]
+            assert queue.take_over(session, "gone") == 1
+            assert queue.take_over(session, "gone") == 0
+            until(lambda: states(session, "held") == [queue.DONE])
+        assert marks(session) == {"held": 1}
+
+
+def test_failed_work_is_listed_and_runs_again_when_it_is_told_to(
+    sessions: Sessions, installation: Settings
+) -> None:
+    order(sessions, "fails")
+    with sessions() as session, worker(installation, "one"):
+        until(lambda: states(session, "fails") == [queue.FAILED])
+        [job] = queue.failed(session)
+        assert (job.id, job.arguments, job.error) == ("job-fails", ("fails",), "it fails")
+        with sessions() as other:
+            begin_writing(other)
+            other.execute(text("insert into marks values ('mended', 1)"))
+            other.commit()
+        queue.retry(session, "job-fails", SYSTEM)
+        until(lambda: states(session, "fails") == [queue.DONE])
+        assert marks(session)["fails"] == 1
