@@ -33,13 +33,11 @@ class BaseForm(FlaskForm):
 def faults_of(form: Iterable[Any]) -> Iterable[Fault]:
     """The faults of a form, or of fields in an order of one's own."""
     for field in form:
-        if not field.errors:
-            continue
         if isinstance(field, plain.FieldList):
             yield from _faults_of_list(field)
         elif isinstance(field, plain.FormField):
             yield from faults_of(field.form)
-        else:
+        elif field.errors:
             yield Fault(f"#{target(field)}", str(field.label.text), str(field.errors[0]))
 
 

@@ -28,8 +28,9 @@ class Part:
 class DateField(Field):
     """A day in three boxes, ``<name>-day``, ``-month`` and ``-year``.
 
-    With ``day="optional"`` month and year are enough: the day is then the first
-    or, with ``edge="last"``, the last of the month, and ``month_only`` is true.
+    With ``day="optional"`` month and year are enough, with ``day="none"`` only they
+    are asked: the day is then the first or, with ``edge="last"``, the last of the
+    month, and ``month_only`` is true.
     """
 
     def __init__(
@@ -57,10 +58,15 @@ class DateField(Field):
             part: str((formdata.getlist(f"{self.name}-{part}") or [""])[0]).strip()[:20]
             for part in self.typed
         }
+        if self.day == "none":
+            self.typed["day"] = ""
         self.raw_data = list(self.typed.values())
+        stored: date | None = self.data
         self.data, self.month_only = None, False
         try:
             self.data = self._read()
+            if self.day == "none" and stored and self.data and _same_month(stored, self.data):
+                self.data = stored  # known to the day; these boxes cannot say it better
         except ValueError as fault:
             self.process_errors = [*self.process_errors, fault.args[0]]
 
@@ -126,8 +132,10 @@ class DateField(Field):
     def parts(self) -> list[Part]:
         """The boxes, in the order they are read."""
         labels = {"day": _l("Day"), "month": _l("Month"), "year": _l("Year")}
-        if self.day != "needed":
-            labels["day"] = _l("Day, if you know it")
+        if self.day == "optional":
+            labels = {**{p: labels[p] for p in ("month", "year")}, "day": _l("Day (optional)")}
+        elif self.day == "none":
+            del labels["day"]
         return [
             Part(
                 f"{self.name}-{part}",
@@ -137,12 +145,16 @@ class DateField(Field):
                 part in self.faulty or (bool(self.errors) and not self.faulty),
                 4 if part == "year" else 2,
             )
-            for part in self.typed
+            for part in labels
         ]
 
     def facts(self) -> str | None:
         """The day as ``YYYY-MM-DD``, or None."""
         return self.data.isoformat() if isinstance(self.data, date) else None
+
+
+def _same_month(one: date, other: date) -> bool:
+    return (one.year, one.month) == (other.year, other.month)
 
 
 def _last_of_month(year: int, month: int) -> int:

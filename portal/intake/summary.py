@@ -89,16 +89,32 @@ def _list_block(visit: Visit, page: ListPage) -> dict[str, Any]:
 
 def gaps(visit: Visit) -> list[dict[str, str]]:
     """What is not known yet and could be added, with the way to its page."""
-    found = [
-        {"words": _("%(page)s: not filled in yet", page=page.title), "url": visit.url(page)}
-        for page in steps.path(visit.document)
-        if page.id not in visit.saved
-    ]
+    found = _pages_left(visit)
     for page in steps.path(visit.document):
         if isinstance(page, ListPage):
             found += _entry_gaps(visit, page)
         else:
             found += _unknown_gaps(visit, page)
+    return found
+
+
+def _pages_left(visit: Visit) -> list[dict[str, str]]:
+    """Pages never saved; of a section with several, one line for all of them."""
+    found = []
+    for section in SECTIONS:
+        left = [
+            page
+            for page in section.pages
+            if page.applies(visit.document) and page.id not in visit.saved
+        ]
+        if not left:
+            continue
+        words = (
+            _("%(page)s: not filled in yet", page=left[0].title)
+            if len(left) == 1
+            else _("%(section)s: %(num)s pages to go", section=section.title, num=len(left))
+        )
+        found.append({"words": words, "url": visit.url(left[0])})
     return found
 
 

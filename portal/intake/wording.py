@@ -161,7 +161,7 @@ def _test(facts: Mapping[str, Any]) -> dict[str, str]:
         words = _("booked") if state == "booked" else _("waiting for results")
         return {"name": titled, "rest": words, "facts": day(facts.get("x_expected_on"))}
     scores = [
-        f"{label_of(Ability, ability)} {show(Decimal(str(facts[ability])), language())}"
+        f"{label_of(Ability, ability)} {scales.shown(facts, ability)}"
         for ability in ABILITIES
         if facts.get(ability) is not None
     ]

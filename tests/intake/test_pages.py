@@ -16,6 +16,7 @@ EVERYTHING: dict[str, Any] = {
     "schema": "portal.profile/1",
     "person": {"date_of_birth": "1985-03-14"},
     "marital_status": "married",
+    "language_tests": [{"test": "ielts_general_training"}, {"test": "tef_canada"}],
     "job_offer": {},
     "provincial_nomination": {},
     "certificate_of_qualification": {},

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from portal import search as occupation_search
 from portal.rulebook import load
@@ -21,7 +22,7 @@ class Hit:
     value: str
     title: str
     code: str
-    level: str
+    teer: str
     why: str
     version: str
 
@@ -35,8 +36,8 @@ def search(words: str, edition: str) -> list[Hit]:
             f"{each.version}:{each.code}",
             render(each.unit_title, language),
             each.code,
-            _level(each.teer, each.skill_level),
-            render(each.because, language),
+            _teer(each.teer),
+            _why(each.skill_level, render(each.because, language)),
             each.version,
         )
         for each in found
@@ -56,14 +57,22 @@ def by_value(value: str) -> Hit | None:
         value,
         render(group.title, _language()),
         code,
-        _level(group.teer, group.skill_level),
-        "",
+        _teer(group.teer),
+        _why(group.skill_level, ""),
         version,
     )
 
 
-def _level(teer: int | None, skill_level: str | None) -> str:
-    return f"TEER {teer}" if teer is not None else f"{skill_level}"
+def _teer(teer: int | None) -> str:
+    return "" if teer is None else str(teer)
+
+
+def _why(skill_level: str | None, why: str) -> str:
+    """NOC 2016 has skill levels instead of a TEER."""
+    if skill_level is None:
+        return why
+    level = _("skill level %(level)s", level=skill_level)
+    return f"{level}, {why}" if why else level
 
 
 def _language() -> str:

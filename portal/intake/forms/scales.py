@@ -76,6 +76,13 @@ def span(test: str, ability: str, taken_on: date | None, column: str | None) -> 
     return max(found, key=lambda each: each.high) if found else None
 
 
+def shown(report: Mapping[str, Any], ability: str) -> str:
+    """A stored score of a report with the decimals that its scale has."""
+    score = Decimal(str(report[ability]))
+    scale = span(str(report.get("test")), ability, None, report.get("scale"))
+    return scale.shown(score) if scale is not None else f"{score}"
+
+
 def hint(test: str, on: date) -> str:
     """In one sentence what the scores of a test look like."""
     spans = {ability: span(test, ability, on, None) for ability in ("reading", "writing")}

@@ -121,8 +121,8 @@ class JobForm(OccupationMixin, PageForm):
 class BreakRow(Form):
     """One time without work in the middle of a job."""
 
-    start = DateField(_l("From"), day="optional")
-    end = DateField(_l("Until"), day="optional", edge="last")
+    start = DateField(_l("From"), day="none")
+    end = DateField(_l("Until"), day="none", edge="last")
 
 
 class ConditionsForm(PageForm):
