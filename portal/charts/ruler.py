@@ -173,6 +173,7 @@ def _table(entries: Sequence[Round], title: str, lang: str) -> Table:
 # ---- the page: stretched parts -------------------------------------------------------------
 
 STRIP, MIDDLE = 50, 17
+OVER = 200  # the page cuts the score's line at the row, however high the row is
 
 
 def _axis(
@@ -207,7 +208,7 @@ def _strip(entry: Round, scale: Scale, score: int | None, colours: Mapping[str, 
     parts += _marks(entry, scale, score, colours)
     if score is not None:
         at = percent(scale.share(score))
-        parts.append(line(at, 0, at, "100%", colours["brand"], 2.5))
+        parts.append(line(at, -OVER, at, STRIP + OVER, colours["brand"], 2.5))
         if entry.crs is not None and entry.crs != score:
             then = percent(scale.share(entry.crs))
             parts.append(
