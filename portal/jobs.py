@@ -20,6 +20,7 @@ from types import FrameType
 from typing import IO, Any, ParamSpec, TypeVar
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, WorkflowSerializationFormat
+from dbos import error as dbos_error
 
 from portal.services import assessments, clock, documents, mail, queue, workers
 from portal.services.database import Sessions, engine_for, sessions_for
@@ -72,6 +73,14 @@ def _place(error: BaseException) -> str:
     return type(error).__name__ + where
 
 
+def _last_word(step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a step; when all its tries failed, fail with what the last one said."""
+    try:
+        return step(*args, **kwargs)
+    except dbos_error.DBOSMaxStepRetriesExceeded as given_up:
+        raise StepFailed(str(given_up.errors[-1])) from None
+
+
 def _tell(done: int, of: int) -> None:
     """Progress for the pages: how many of how many steps are done."""
     DBOS.set_event("progress", {"done": done, "of": of})
@@ -91,7 +100,7 @@ def _render(assessment_id: str, language: str, edition: str) -> str:
 def render_pdf(assessment_id: str, language: str, edition: str) -> str:
     """Make and store one PDF of a signed assessment; gives its SHA-256."""
     _tell(1, 2)
-    sha256 = _render(assessment_id, language, edition)
+    sha256 = _last_word(_render, assessment_id, language, edition)
     _tell(2, 2)
     return sha256
 
@@ -106,7 +115,7 @@ def _deliver(letter_id: str) -> None:
 @DBOS.workflow(name="send_letter", serialization_type=PORTABLE)
 def send_letter(letter_id: str) -> None:
     """Send one letter of the outbox."""
-    _deliver(letter_id)
+    _last_word(_deliver, letter_id)
 
 
 @DBOS.step(name="rescore", retries_allowed=True, max_attempts=3, interval_seconds=5.0)
@@ -119,7 +128,7 @@ def _rescore(case_id: str) -> bool:
 @DBOS.workflow(name="rescore_case", serialization_type=PORTABLE)
 def rescore_case(case_id: str) -> bool:
     """Assess one open case by the rules of today."""
-    return _rescore(case_id)
+    return _last_word(_rescore, case_id)
 
 
 @DBOS.step(name="rescore_stale", retries_allowed=True, max_attempts=3, interval_seconds=30.0)
@@ -129,10 +138,10 @@ def _rescore_stale() -> int:
         return assessments.enqueue_stale(session)
 
 
-@DBOS.workflow(name="rescore_all", serialization_type=PORTABLE)
-def rescore_all(scheduled: datetime | None = None, context: Any = None) -> int:  # noqa: ARG001
-    """Put every open case with an outdated result into the queue; gives how many."""
-    return _rescore_stale()
+@DBOS.workflow(name="rescore_all")
+def rescore_all(scheduled: datetime, context: Any) -> None:  # noqa: ARG001
+    """Each night: put every open case with an outdated result into the queue."""
+    _last_word(_rescore_stale)
 
 
 @DBOS.step(name="sweep", retries_allowed=True, max_attempts=3, interval_seconds=10.0)
@@ -142,10 +151,10 @@ def _sweep() -> int:
         return mail.enqueue_waiting(session, clock.now())
 
 
-@DBOS.workflow(name="sweep_letters", serialization_type=PORTABLE)
-def sweep_letters(scheduled: datetime | None = None, context: Any = None) -> int:  # noqa: ARG001
-    """Put letters that wait without a job into the queue; gives how many."""
-    return _sweep()
+@DBOS.workflow(name="sweep_letters")
+def sweep_letters(scheduled: datetime, context: Any) -> None:  # noqa: ARG001
+    """Every few minutes: put letters that have waited long into the queue."""
+    _last_word(_sweep)
 
 
 def launch(settings: Settings, executor_id: str, *, beat: float = 1.0) -> None:
@@ -203,7 +212,8 @@ def run_worker(settings: Settings) -> None:
     print(f"worker {executor_id} is ready", file=sys.stderr, flush=True)  # noqa: T201
     while not stop.wait(BEAT_SECONDS):
         _beat(executor_id)
-    DBOS.destroy(workflow_completion_timeout_sec=20)
+    # What takes longer is taken up at the next start: nobody waits for it at Ctrl-C.
+    DBOS.destroy(workflow_completion_timeout_sec=5)
     lock.close()
 
 
@@ -213,9 +223,7 @@ def _beat(executor_id: str) -> None:
         now = clock.now()
         workers.beat(session, executor_id, now)
         for dead in workers.silent_since(session, now - STALE, but=executor_id):
-            held = DBOS.list_workflows(status="PENDING", executor_id=dead, load_input=False)
-            for each in held:
-                DBOS.resume_workflow(each.workflow_id, queue_name=queue.JOBS.get(each.name))
+            queue.take_over(session, dead)
             workers.forget(session, dead)
 
 
