@@ -177,9 +177,23 @@ def retry(session: Session, workflow_id: str, actor: Actor) -> None:
     )
 
 
+def take_over(session: Session, executor_id: str) -> int:
+    """Put what a worker that never came back held into the queue again; gives how much.
+
+    Should it come back after all, steps are idempotent: nothing happens twice.
+    """
+    engine = client(session)
+    held = engine.list_workflows(
+        status="PENDING", executor_id=executor_id, load_input=False, load_output=False
+    )
+    for each in held:
+        engine.resume_workflow(each.workflow_id, queue_name=JOBS.get(each.name))
+    return len(held)
+
+
 def _listed(session: Session, statuses: list[str], limit: int) -> list[JobState]:
     found = client(session).list_workflows(
-        status=statuses, limit=limit, sort_desc=True, load_output=False
+        status=statuses, limit=limit, sort_desc=True
     )
     return [_job(each, None) for each in found]
 
