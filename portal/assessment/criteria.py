@@ -300,11 +300,12 @@ def _ranks_only(spec: Spec) -> bool:
 class Needs:
     """The facts some criteria ask for, any-of groups together, in the order written.
 
-    ``dated``: the answer may change between days of the same laws, by a list or
-    by the day a criterion begins to count.
+    Between days of the same laws the answer may change only with one of the
+    ``lists``, or (``dated``) on the day a criterion begins to count.
     """
 
     groups: tuple[tuple[Spec, ...], ...]
+    lists: tuple[str, ...]
     dated: bool
 
 
@@ -314,8 +315,9 @@ def needs_of(specs: Sequence[Spec]) -> Needs:
     for spec in specs:
         if spec.weight == "fact":
             groups.setdefault(spec.group or f"{spec.id}.", []).append(spec)
-    dated = any(spec.since is not None or spec.list_id is not None for spec in specs)
-    return Needs(tuple(map(tuple, groups.values())), dated)
+    lists = tuple(spec.list_id for spec in specs if spec.list_id is not None)
+    dated = any(spec.since is not None for spec in specs)
+    return Needs(tuple(map(tuple, groups.values())), lists, dated)
 
 
 def meets(ground: Ground, needs: Needs) -> tuple[Answer, Text]:
@@ -323,11 +325,15 @@ def meets(ground: Ground, needs: Needs) -> tuple[Answer, Text]:
 
     Stops at the first that fails; asked once a ground.
     """
+    key: object = id(needs)
+    if needs.lists:
+        day = ground.rule_day
+        key = (key, *[ground.lists.on(each, day).from_ for each in needs.lists])
     if needs.dated:
-        return _meets(ground, needs)
-    known = ground.met.get(id(needs))
+        key = (key, ground.rule_day)
+    known = ground.met.get(key)
     if known is None:
-        known = ground.met[id(needs)] = _meets(ground, needs)
+        known = ground.met[key] = _meets(ground, needs)
     return known
 
 

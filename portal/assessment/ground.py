@@ -77,7 +77,7 @@ class Ground:
         self.any_program = any_of(list(programs.values()))
         self.memo: dict[str, Judged] = {}
         self.scores: dict[str, Any] = {}
-        self.met: dict[int, tuple[Answer, Text]] = {}
+        self.met: dict[object, tuple[Answer, Text]] = {}
         self.shared: dict[str, Judged] = {} if shared is None else shared
         self.steps = steps
         self.rules: Rulebook = facts.rules
