@@ -114,6 +114,7 @@ class Walk:
     def document(self) -> dict[str, Any]:
         """The draft as stored."""
         self.db.rollback()
+        self.db.expire_all()
         case = self.db.scalar(select(Case).where(Case.id == self.case_id))
         assert case is not None
         return case.draft.document
