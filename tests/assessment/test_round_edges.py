@@ -10,12 +10,17 @@ from datetime import date, datetime
 
 import pytest
 
+from portal.assessment.facts import Facts
 from portal.assessment.ground import any_of
+from portal.assessment.grounds import Grounds
 from portal.assessment.pool import Membership, membership
 from portal.assessment.profile import ExpressEntry, Person, Profile
+from portal.assessment.reading import parse_profile
 from portal.assessment.round_outcome import Replay
 from portal.rulebook import load
+from portal.rulebook.round_rules import RoundRules
 from portal.rulebook.rounds import Rounds
+from tests.assessment.people import the_example
 
 RULES = load()
 
@@ -182,3 +187,84 @@ def test_without_a_profile_nobody_is_in_the_pool_and_without_an_answer_nobody_kn
     assert membership(none, RULES).on(date(2019, 5, 29), None) is False
     assert membership(asked_not, RULES).on(date(2019, 5, 29), None) is None
     assert isinstance(membership(none, RULES), Membership)
+
+
+# --- Ontario's tech rounds: range and window as the province printed them ----------------
+
+
+def developer(day, created):
+    """A software engineer whose papers are a few months old on a day."""
+    on = date.fromisoformat(day)
+    document = the_example(express_entry={"profile_created_on": created})
+    document["person"]["date_of_birth"] = f"{on.year - 30}-01-15"
+    for study in document["education"]:
+        study["eca"]["issued_on"] = f"{on.year - 2}-06-01"
+    for test in (*document["language_tests"], *document["spouse"]["language_tests"]):
+        test["taken_on"] = f"{on.year - 1}-06-01"
+    document["settlement_funds"] = 60_000
+    return Facts(parse_profile(document, RULES), RULES)
+
+
+TECH_ROUNDS = [
+    ("2019-07-12", 439, 459),
+    ("2019-08-01", 435, 458),
+    ("2020-01-15", 460, 472),
+    ("2020-07-29", 463, 477),
+    ("2020-10-15", 462, 470),
+    ("2020-12-15", 460, 468),
+    ("2021-02-16", 453, 467),
+    ("2021-04-13", 456, 467),
+    ("2021-10-27", 455, 467),
+    ("2022-02-08", 463, 467),
+    ("2022-12-19", 484, 490),
+    ("2023-02-02", 481, 489),
+    ("2023-03-10", 479, 489),
+    ("2023-05-05", 475, 482),
+    ("2023-07-06", 479, 485),
+    ("2023-12-14", 473, 480),
+    ("2024-02-08", 471, 480),
+    ("2024-03-21", 468, 480),
+]
+
+
+def tech_outcome(day, created, crs):
+    on = date.fromisoformat(day)
+    asked = next(each for each in RULES.part(RoundRules).all if each.row.id == f"on.hcp.{day}")
+    facts = developer(day, created)
+    member = membership(facts.profile, RULES)
+    if not member.on(on, None):
+        return "not_in_pool"
+    ground = Grounds(facts, on, member.first).on(on, today=False)
+    ground.crs = crs
+    return Replay(RULES).provincial(asked, ground, member, today=False).outcome
+
+
+@pytest.mark.parametrize(("day", "low", "high"), TECH_ROUNDS)
+def test_a_tech_round_took_its_range_and_nothing_beside_it(day, low, high):
+    created = f"{int(day[:4]) - 1}-12-31"
+    outcomes = [tech_outcome(day, created, crs) for crs in (low - 1, low, high, high + 1)]
+    assert outcomes == ["below_cutoff", "invited", "invited", "above_range"]
+
+
+@pytest.mark.parametrize(("day", "low", "high"), TECH_ROUNDS)
+def test_a_tech_round_took_profiles_of_its_twelve_months_alone(day, low, high):
+    first = f"{int(day[:4]) - 1}{day[4:]}"
+    before = date.fromordinal(date.fromisoformat(first).toordinal() - 1).isoformat()
+    assert tech_outcome(day, first, low) == "invited"
+    assert tech_outcome(day, day, high) == "invited"
+    assert tech_outcome(day, before, low) == "not_in_pool"
+
+
+# Health round of 8 to 9 March 2023: profiles of 2022-03-08 to 2023-03-09 (printed so).
+# Tech and health of August 2023: windows end on 2023-07-08 and 2023-08-02.
+@pytest.mark.parametrize(
+    ("day", "created", "expected"),
+    [
+        ("2023-08-11", "2023-07-08", "invited"),
+        ("2023-08-11", "2023-07-09", "outside_profile_window"),
+        ("2023-08-16", "2023-08-02", "invited"),
+        ("2023-08-16", "2023-08-03", "outside_profile_window"),
+    ],
+)
+def test_a_window_may_close_before_the_round(day, created, expected):
+    assert tech_outcome(day, created, 480) == expected
