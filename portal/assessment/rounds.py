@@ -32,7 +32,7 @@ class RoundResult:
     kind: str
     province: str | None
     stream: str | None
-    name: Words | str
+    name: Label
     invitations: int | None
     lowest: int | None
     highest: int | None
@@ -89,7 +89,7 @@ def _provincial(asked: Asked, stories: dict[str, Text], laws: LawDays) -> Shown:
     row = asked.row
     rule = RuleRef(
         id=f"rounds_provincial.{row.id}",
-        title=row.name,
+        title=row.name.en,
         url=row.source,
         from_=row.on,
         read_on=row.read_on,

@@ -17,6 +17,7 @@ from typing import Any
 
 from portal.rulebook.book import Rulebook
 from portal.rulebook.schema import CONFIDENCES, RulebookError
+from portal.text import Label
 
 FEDERAL = "rounds_federal.csv"
 PROVINCIAL = "rounds_provincial.csv"
@@ -78,7 +79,7 @@ class FederalRound:
     at: datetime
     instant: datetime | None
     kind: str
-    name: str
+    name: Label
     category: str
     category_version: str
     programs: str
@@ -103,7 +104,7 @@ class ProvincialRound:
     on: date
     province: str
     stream: str
-    name: str
+    name: Label
     invitations: int | None
     lowest: int | None
     highest: int | None
@@ -217,6 +218,12 @@ def _number(row: Mapping[str, str], key: str, place: str) -> int | None:
     return int(row[key])
 
 
+def _name(row: Mapping[str, str], place: str) -> Label:
+    if not row["name"] or not row["name_fr"]:
+        raise RulebookError(f"{place}: write name and name_fr.")
+    return Label(row["name"], row["name_fr"])
+
+
 def _confidence(row: Mapping[str, str], place: str) -> str:
     if row["confidence"] not in CONFIDENCES:
         raise RulebookError(f"{place}, confidence: write one of {CONFIDENCES}.")
@@ -243,7 +250,7 @@ def _federal(row: Mapping[str, str], place: str) -> FederalRound:
         at=at,
         instant=at if near else None,
         kind=row["kind"],
-        name=row["name"],
+        name=_name(row, place),
         category=row["category"],
         category_version=row["category_version"],
         programs=row["programs"],
@@ -288,7 +295,7 @@ def _provincial(row: Mapping[str, str], place: str) -> ProvincialRound:
         on=on,
         province=row["province"],
         stream=row["stream"],
-        name=row["name"],
+        name=_name(row, place),
         invitations=_number(row, "invitations", place),
         lowest=lowest,
         highest=highest,
