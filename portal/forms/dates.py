@@ -136,13 +136,14 @@ class DateField(Field):
             labels = {**{p: labels[p] for p in ("month", "year")}, "day": _l("Day (optional)")}
         elif self.day == "none":
             del labels["day"]
+        all_wrong = bool(self.errors) and not self.faulty
         return [
             Part(
                 f"{self.name}-{part}",
                 f"{self.id}-{part}",
                 labels[part],
                 self.typed[part],
-                part in self.faulty or (bool(self.errors) and not self.faulty),
+                part in self.faulty or (all_wrong and (part != "day" or self.day == "needed")),
                 4 if part == "year" else 2,
             )
             for part in labels

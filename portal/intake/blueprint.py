@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 
 from portal.forms import BaseForm
 from portal.intake import wording
-from portal.intake.forms.base import Context
-from portal.intake.pages import AnyPage, ListPage
+from portal.intake.forms.base import Context, PageForm
+from portal.intake.pages import AnyPage, ListPage, Page
 from portal.intake.sections import SECTIONS
 from portal.models import Case
 from portal.security import current_actor, the
@@ -42,6 +42,7 @@ class Visit:
         self.session = g.db
         self.document, _base = intake.current(self.session, self.case)
         self.progress: Mapping[str, Any] = self.case.draft.progress
+        self._forms: dict[str, PageForm] = {}
         self.today = submission.today(self.session)
 
     @property
@@ -70,6 +71,13 @@ class Visit:
         """What a form may look at besides its own facts."""
         facts = drafts.at(self.document, owner)
         return Context(self.document, self.today, wording.language(), facts or {})
+
+    def form_of(self, page: Page) -> PageForm:
+        """A page's form with the stored answers, made once a request."""
+        if page.id not in self._forms:
+            stored = drafts.at(self.document, page.place) or {}
+            self._forms[page.id] = page.form(None, stored=stored, context=self.context(page.owner))
+        return self._forms[page.id]
 
     def saved_at(self, page_id: str) -> str:
         """The time of day at which a page was last saved, or nothing."""

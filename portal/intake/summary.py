@@ -8,7 +8,6 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from portal.assessment.result import localize
 from portal.forms import UNKNOWN, target
 from portal.intake import list_views, steps, wording
 from portal.intake.blueprint import Visit
@@ -17,6 +16,7 @@ from portal.intake.pages import ListPage, Page
 from portal.intake.sections import SECTIONS
 from portal.services import drafts
 from portal.services.submission import Preview
+from portal.text import Label, Text, render
 
 
 def sections(visit: Visit) -> list[dict[str, Any]]:
@@ -35,11 +35,7 @@ def sections(visit: Visit) -> list[dict[str, Any]]:
 
 
 def _page_block(visit: Visit, page: Page) -> dict[str, Any] | None:
-    form = page.form(
-        None,
-        stored=drafts.at(visit.document, page.place) or {},
-        context=visit.context(page.owner),
-    )
+    form = visit.form_of(page)
     rows = []
     for field in form.ordered():
         said = wording.answer(field)
@@ -129,11 +125,7 @@ def _entry_gaps(visit: Visit, page: ListPage) -> list[dict[str, str]]:
 def _unknown_gaps(visit: Visit, page: Page) -> list[dict[str, str]]:
     if page.id not in visit.saved:
         return []
-    form = page.form(
-        None,
-        stored=drafts.at(visit.document, page.place) or {},
-        context=visit.context(page.owner),
-    )
+    form = visit.form_of(page)
     return [
         {
             "words": _("%(fact)s: not answered", fact=form.short(field))
@@ -148,14 +140,13 @@ def _unknown_gaps(visit: Visit, page: Page) -> list[dict[str, str]]:
 
 def hanging(preview: Preview) -> list[str]:
     """The points that hang on what is not known: each scored line without points."""
-    if preview.document is None:
-        return []
-    document = localize(preview.document, wording.language())
     return [
-        _("%(line)s: up to %(max)s points", line=line["label"], max=line["max"])
-        for section in document["crs"]["sections"]
-        for line in section["lines"]
-        if line["points"] is None and line["max"]
+        _(
+            "%(line)s: up to %(max)s points",
+            line=render(line.label, wording.language()),
+            max=line.max,
+        )
+        for line in preview.unknown
     ]
 
 
@@ -175,8 +166,6 @@ def _draft_path(document: Mapping[str, Any], path: str) -> str:
 
 def fault_words(fault: Any, spot: steps.Spot | None) -> str:
     """A fault in a sentence: where, what was found, what may stand there."""
-    from portal.text import Label, Text, render
-
     expected = fault.expected
     if isinstance(expected, Text | Label):
         expected = render(expected, wording.language())

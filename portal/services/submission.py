@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.assessment.result import Line, Program
 from portal.models import Case, Declaration, ProfileVersion, Question, User
 from portal.services import agreements, assessments, cases, clock, drafts, intake, mail, queue
 from portal.services.actor import Actor
@@ -32,16 +33,19 @@ class NotComplete(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What can be said of the answers before they are sent: faults, or what hangs on gaps."""
+    """What can be said of the answers before they are sent: faults, or what hangs on gaps.
+
+    ``unknown`` are the CRS lines that have no points because a fact is missing.
+    """
 
     faults: list[Any]
-    document: dict[str, Any] | None
+    unknown: tuple[Line, ...] = ()
+    programs: tuple[Program, ...] = ()
 
     @property
     def nobody_eligible(self) -> bool:
         """Whether every federal program is known to be closed: a score without a rank."""
-        programs = (self.document or {}).get("programs") or []
-        return bool(programs) and all(each["eligible"] is False for each in programs)
+        return bool(self.programs) and all(each.eligible is False for each in self.programs)
 
 
 def faults_of(document: Mapping[str, Any]) -> list[Any]:
@@ -56,16 +60,22 @@ def faults_of(document: Mapping[str, Any]) -> list[Any]:
 
 
 def preview(document: Mapping[str, Any], on: date) -> Preview:
-    """Assess the answers as they stand, without rounds; nothing is stored or shown as advice."""
-    from portal.assessment.assess import assess
+    """Score the answers as they stand, without streams and rounds; nothing is stored."""
+    from portal.assessment.crs import best_factors, score
+    from portal.assessment.eligibility import judge_programs
+    from portal.assessment.facts import Facts
     from portal.assessment.reading import ProfileRefused, parse_profile
 
     rules = assessments.rulebook()
     try:
         profile = parse_profile(drafts.in_use(document), rules)
     except ProfileRefused as refused:
-        return Preview(list(refused.faults), None)
-    return Preview([], assess(profile, rules, on, rounds=False).as_json())
+        return Preview(list(refused.faults))
+    facts = Facts(profile, rules)
+    factors = best_factors(facts, on)
+    lines = [line for section in score(facts, factors).sections for line in section.lines]
+    unknown = tuple(line for line in lines if line.points is None and line.max)
+    return Preview([], unknown, tuple(judge_programs(facts, factors)))
 
 
 def questions_to_client(session: Session, case: Case) -> list[Question]:
