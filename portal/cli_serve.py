@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -30,7 +31,11 @@ def run() -> None:
 def worker() -> None:
     """Run the work that takes time: PDFs, mail, the nightly re-scoring."""
     from portal.jobs import run_worker
-    from portal.server import die_with_parent
+    from portal.processes import die_with_parent
 
     die_with_parent()
     run_worker(load())
+    # A job that still runs is taken up at the next start; waiting for its thread could take a
+    # minute, and a PDF's own process ends with this one.
+    sys.stderr.flush()
+    os._exit(0)

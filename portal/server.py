@@ -7,7 +7,6 @@ when the supervisor dies, however it dies.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import select
 import signal
@@ -27,23 +26,12 @@ GRACE = 20.0  # seconds a child has to finish what it does once asked to stop
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds before a crashed child starts again
 STEADY = 60.0  # seconds after which a child counts as running well
 HOPELESS = 5  # starts that failed at once before the web server, never once up, is given up
-_PR_SET_PDEATHSIG = 1
 
 
 def say(text: str) -> None:
     """One line on standard error, where the children's logs go too."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
-
-
-def die_with_parent() -> None:
-    """Ask Linux to send SIGTERM to this process when its parent dies; elsewhere do nothing."""
-    if sys.platform != "linux":
-        return
-    parent = os.getppid()
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
-        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
 
-from portal.server import die_with_parent
+from portal.processes import die_with_parent
 from portal.settings import Settings, load
 
 if TYPE_CHECKING:

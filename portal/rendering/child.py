@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from portal.processes import die_with_parent
+
 if TYPE_CHECKING:
     from portal.rendering.paper import Paper
 
@@ -87,6 +89,7 @@ def _confine() -> None:
 
 def main() -> int:
     """Read the order, write the PDF. The traceback of a failure goes to standard error."""
+    die_with_parent()
     order = json.load(sys.stdin)
     _confine()
     from portal.rendering.paper import Paper

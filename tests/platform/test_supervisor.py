@@ -23,7 +23,7 @@ from pathlib import Path
 from portal import server
 folder = Path(sys.argv[1])
 body = (
-    "import os, sys, time; from portal.server import die_with_parent; die_with_parent();"
+    "import os, sys, time; from portal.processes import die_with_parent; die_with_parent();"
     "open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(60)"
 )
 def child(name):
