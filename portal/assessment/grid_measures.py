@@ -130,7 +130,7 @@ MEASURES: Mapping[str, Callable[[Ground, str], Any]] = {
     "years_related": lambda ground, _: _whole_years(months_related(ground)),
     "years_total": _years(0, 60, skilled=False),
     "months_total": lambda ground, _: months_between(ground, 0, 60, skilled=False),
-    "months_in": lambda ground, place: months_worked(ground, place),
+    "months_in": months_worked,
     "months_with_employer": lambda ground, _: months_with_offer_employer(ground),
     "offer_teer": _offer_teer,
     "offer_category": _offer_category,
