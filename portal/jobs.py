@@ -22,7 +22,7 @@ from typing import IO, Any, ParamSpec, TypeVar
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, WorkflowSerializationFormat
 from dbos import error as dbos_error
 
-from portal.services import assessments, clock, documents, mail, queue, workers
+from portal.services import assessments, clock, documents, housekeeping, mail, queue, workers
 from portal.services.database import Sessions, engine_for, sessions_for
 from portal.settings import Settings
 
@@ -148,12 +148,13 @@ def rescore_all(scheduled: datetime, context: Any) -> None:  # noqa: ARG001
 @discreet
 def _sweep() -> int:
     with _Worker.sessions() as session:
+        housekeeping.sweep(session, clock.now())
         return mail.enqueue_waiting(session, clock.now())
 
 
 @DBOS.workflow(name="sweep_letters")
 def sweep_letters(scheduled: datetime, context: Any) -> None:  # noqa: ARG001
-    """Every few minutes: put letters that have waited long into the queue."""
+    """Every few minutes: queue letters that have waited long, delete what has had its time."""
     _last_word(_sweep)
 
 

@@ -18,7 +18,7 @@ COLUMNS = sorted({column.name for table in Base.metadata.tables.values() for col
 RIGHTS = ("id", "email", "email_lower", "role", "licence", "state", "passphrase_hash", "epoch",
           "demo", "email_confirmed_at")  # fmt: skip
 OWNERSHIP = ("id", "number", "client_id", "opened_by", "created_at")
-EVERYBODY = ("client", "assistant", "specialist", "lead")
+EVERYBODY = ("client", "specialist")
 NAMES = re.compile(r'<(?:input|select|textarea)[^>]* name="([^"]+)"')
 
 HOSTILE = [
@@ -64,7 +64,7 @@ def test_columns_posted_to_any_form_give_no_rights_and_no_ownership(matrix: Matr
 
 @pytest.mark.asvs("2.2.1")
 def test_whatever_is_typed_no_form_breaks(matrix: Matrix) -> None:
-    fuzz(matrix, 6)
+    fuzz(matrix, 4)
 
 
 @pytest.mark.long
