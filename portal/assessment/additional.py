@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portal.assessment.crs_tables import Tables
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.offers import Standing, offer_standing
 from portal.assessment.profile import Study
+from portal.assessment.work import all_of
 from portal.rulebook import Version
 from portal.text import Text, msg
 from portal.vocabulary import LEVEL_LABELS, Credential
@@ -109,35 +112,57 @@ def _study(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | None, 
     return (best, because) if best == hoped else (None, doubt)
 
 
-def _one_study(study: Study, day: date, rule: dict[str, int | date]) -> tuple[int, bool]:
+def _one_study(study: Study, day: date, rule: Mapping[str, Any]) -> tuple[int, bool]:
     """Points one study may earn, and whether every condition is known."""
-    if study.country != "CA" or study.credential is None or not study.credential.post_secondary:
-        return 0, True
     if study.completed_on is None or study.completed_on > day:
         return 0, True
-    if study.distance or study.language_course_majority or study.return_obligation:
+    if study.country not in (None, "CA"):
         return 0, True
-    sure = None not in (study.distance, study.language_course_majority, study.return_obligation)
-    if not _waived(study, rule):
-        least = rule["min_months_in_canada"]
-        if study.full_time is False or (
-            study.months_in_canada is not None and study.months_in_canada < least  # type: ignore[operator]
-        ):
-            return 0, True
-        sure = sure and study.full_time is True and study.months_in_canada is not None
-    short = study.program_months is not None and study.program_months < rule["graduate_min_months"]  # type: ignore[operator]
-    if study.credential in GRADUATE and short:
-        return 0, sure
-    if study.credential in (*GRADUATE, Credential.BACHELORS):
-        return rule["three_year_plus"], sure  # type: ignore[return-value]
-    return rule["one_or_two_year"], sure  # type: ignore[return-value]
+    if study.credential is None:
+        return rule["three_year_plus"], False
+    if not study.credential.post_secondary:
+        return 0, True
+    conditions: list[bool | None] = [
+        None if study.country is None else True,
+        _denied(study.distance),
+        _denied(study.language_course_majority),
+        _denied(study.return_obligation),
+        _present(study, rule),
+    ]
+    points = rule["one_or_two_year"]
+    if study.credential in GRADUATE:
+        conditions.append(_reaches(study.program_months, rule["graduate_min_months"]))
+        points = rule["three_year_plus"]
+    elif study.credential is Credential.BACHELORS:
+        points = rule["three_year_plus"]
+    met = all_of(conditions)
+    return (0, True) if met is False else (points, met is True)
 
 
-def _waived(study: Study, rule: dict[str, int | date]) -> bool:
-    """Full time and presence are waived for study within the pandemic months."""
-    if study.started_on is None or study.completed_on is None:
+def _denied(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer
+
+
+def _reaches(months: int | None, least: int) -> bool | None:
+    return None if months is None else months >= least
+
+
+def _present(study: Study, rule: Mapping[str, Any]) -> bool | None:
+    """Full time and in Canada long enough, or studied in the months that waive both."""
+    full = all_of([study.full_time, _reaches(study.months_in_canada, rule["min_months_in_canada"])])
+    waived = _waived(study, rule)
+    if full or waived:
+        return True
+    return None if full is None or waived is None else False
+
+
+def _waived(study: Study, rule: Mapping[str, Any]) -> bool | None:
+    """Whether the study fell, wholly or partly, in the months of the pandemic."""
+    if study.completed_on is None or study.completed_on < rule["waived_from"]:
         return False
-    return study.started_on <= rule["waived_until"] and study.completed_on >= rule["waived_from"]  # type: ignore[operator]
+    if study.completed_on <= rule["waived_until"]:
+        return True
+    return None if study.started_on is None else study.started_on <= rule["waived_until"]
 
 
 def _sibling(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | None, Text]:
@@ -149,11 +174,12 @@ def _sibling(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | None
         return None, msg("Whether a brother or sister lives in Canada is not known")
     unsure = False
     for each in relatives:
-        if each.relation != "sibling" or each.age_18_or_over is False:
+        if each.relation not in (None, "sibling") or each.age_18_or_over is False:
             continue
-        if each.of == "spouse" and factors.spouse_counts is not True:
+        if each.of == "spouse" and factors.spouse_counts is False:
             continue
-        if each.status is not None and each.age_18_or_over and each.of is not None:
+        known = None not in (each.relation, each.status, each.age_18_or_over, each.of)
+        if known and (each.of == "applicant" or factors.spouse_counts):
             return full, msg("A brother or sister, 18 or older, lives in Canada")
         unsure = True
     if unsure:

@@ -41,8 +41,10 @@ def arranged(
     may work here; without one only on a listed permit for that employer.
     """
     offer = facts.profile.job_offer
-    if not offer:
-        return offer, (False if offer is False else None)
+    if offer is None:
+        return None, None
+    if offer is False:
+        return False, False
     conditions = [
         offer.offered_on is None or offer.offered_on <= day,
         hours_enough(offer, hours),
@@ -54,7 +56,7 @@ def arranged(
         conditions.append(True)
     elif offer.lmia == "exempt":
         held = exempt_permit(
-            facts, offer, day, rule["exempt_exemptions"], rule["exempt_employed_years"] * 12
+            facts, offer, day, rule["exempt_exemptions"], 12 * rule["exempt_employed_years"]
         )
         conditions.append(held)
     else:

@@ -8,7 +8,7 @@ from datetime import date
 from portal.assessment.categories import judge_categories
 from portal.assessment.crs import best_factors, score
 from portal.assessment.eligibility import judge_programs
-from portal.assessment.facts import Facts, Factors
+from portal.assessment.facts import Factors, Facts
 from portal.assessment.flags import flags_of
 from portal.assessment.ground import Ground
 from portal.assessment.language import Report

@@ -36,12 +36,12 @@ def age_on(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def birthday(born: date, age: int) -> date:
-    """The day somebody turns ``age``."""
+def anniversary(day: date, years: int) -> date:
+    """The day that completes some years: of an age, of living together."""
     try:
-        return born.replace(year=born.year + age)
+        return day.replace(year=day.year + years)
     except ValueError:
-        return date(born.year + age, 3, 1)
+        return date(day.year + years, 3, 1)
 
 
 def expiry(day: date, years: int) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.assessment.checks import Check
 from portal.assessment.common import outside_quebec
-from portal.assessment.facts import Facts, Factors
+from portal.assessment.facts import Factors, Facts
 from portal.assessment.language import Report, shown_level
 from portal.rulebook import Version
 from portal.text import Text, msg

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.assessment.checks import Check
-from portal.assessment.facts import Facts, Factors
+from portal.assessment.facts import Factors, Facts
 from portal.text import Text, msg
 from portal.vocabulary import LABELS, Province
 

@@ -9,7 +9,7 @@ from portal.assessment.additional import Extras
 from portal.assessment.crs_points import bare_total, counted, table_points
 from portal.assessment.crs_tables import SECTIONS, Tables, tables_on
 from portal.assessment.education import Level
-from portal.assessment.facts import Facts, Factors
+from portal.assessment.facts import Factors, Facts
 from portal.assessment.language import Report, scale_name, shown_level
 from portal.assessment.result import Crs, Line, Section
 from portal.assessment.work import Years
@@ -68,7 +68,7 @@ def _section(
             label=_label(line, factors, tables),
             points=points[line],
             counted=left[line],
-            max=_max(line, at, tables),
+            max=tables.maxima[line][at],
             because=extras.because.get(line) or _BECAUSE[line](factors),
             rule=tables.refs[line],
         )
@@ -80,23 +80,6 @@ def _section(
     if name == "spouse" and not factors.spouse_counts:
         most = 0
     return Section(name, SECTION_LABELS[name], sum(each.counted for each in lines), most, lines)
-
-
-def _max(line: str, at: int, tables: Tables) -> int | None:
-    if line in tables.maxima:
-        return tables.maxima[line][at]
-    values = tables.versions[line].values
-    numbers = [
-        values[key]
-        for key in (
-            "points",
-            "major_group_00",
-            "three_year_plus",
-            "english_clb5",
-        )
-        if key in values
-    ]
-    return max(numbers) if numbers else None
 
 
 def _label(line: str, factors: Factors, tables: Tables) -> Words:

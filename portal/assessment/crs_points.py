@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from portal.assessment.additional import Extras, extras_on
 from portal.assessment.crs_tables import Tables
-from portal.assessment.facts import Facts, Factors
+from portal.assessment.facts import Factors, Facts
 from portal.assessment.language import Report
 from portal.assessment.work import Years
 
@@ -91,8 +91,8 @@ def _transferability(made: Points, factors: Factors, tables: Tables) -> None:
     languages = {low, high}
     level = factors.education
     levels = {"none", "doctorate"} if level is None else {level.certain, level.value or "doctorate"}
-    canadian = _span(factors.canadian, 2)
-    foreign = _span(factors.foreign, 3)
+    canadian = _span(factors.canadian, tables.canadian_most)
+    foreign = _span(factors.foreign, tables.foreign_most)
     prefix = "crs.transferability."
     pick = tables.transfer
     made[prefix + "education_language"] = _agree(

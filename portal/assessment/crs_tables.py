@@ -33,6 +33,10 @@ LINES = (
 )
 
 
+# The figures of the additional lines, of which the largest is the most a line gives.
+_FULL = ("points", "major_group_00", "other_skilled", "three_year_plus", "english_clb5")
+
+
 def by_level(version: Version, column: str) -> tuple[int, ...]:
     """Points per ability for levels 0 to 10; a level the table leaves out earns 0."""
     cells = version.column(column)
@@ -83,22 +87,30 @@ class Tables:
         for line in ("education_language", "certificate_language"):
             names = self.versions[f"crs.transferability.{line}"].columns[2:]
             self.bands[line] = (int(names[0][3:]), int(names[1][3:]))
+        # The last row of work abroad and the last column of work in Canada stand for more.
+        self.foreign_most = self.versions["crs.transferability.foreign_work_language"].rows[-1][0]
+        self.canadian_most = (
+            len(self.versions["crs.transferability.education_canadian_work"].columns) - 2
+        )
         self.maxima = self._maxima()
 
-    def _maxima(self) -> dict[str, tuple[int, int]]:
-        """The most each line can give: without a partner, with one."""
-        made: dict[str, tuple[int, int]] = {}
+    def _maxima(self) -> dict[str, tuple[int | None, int | None]]:
+        """The most each line can give, without a partner and with one; None: not known."""
+        made: dict[str, tuple[int | None, int | None]] = {}
         for line, version in self.versions.items():
-            if line in ("crs.core.age", "crs.core.education", "crs.core.canadian_work"):
-                made[line] = (version.max("single"), version.max("with_spouse"))
-            elif line.endswith("first_language") or line.endswith("second_language"):
+            if line.startswith("crs.core.") and line.endswith("_language"):
                 made[line] = (version.values["max_single"], version.values["max_with_spouse"])
+            elif line.startswith("crs.core."):
+                made[line] = (version.max("single"), version.max("with_spouse"))
             elif line == "crs.spouse.language":
                 made[line] = (version.values["max"],) * 2
             elif line.startswith("crs.spouse."):
                 made[line] = (version.max("points"),) * 2
             elif line.startswith("crs.transferability."):
                 made[line] = (max(max(row[1:]) for row in version.rows),) * 2
+            else:
+                figures = [version.values[key] for key in _FULL if key in version.values]
+                made[line] = (max(figures, default=None),) * 2
         return made
 
 
@@ -123,7 +135,7 @@ def _starts(rules: Rulebook) -> tuple[date, ...]:
     return tuple(sorted({v.from_ for line in (*LINES, "crs.caps") for v in rules.history(line)}))
 
 
-def _cache(rules: Rulebook) -> dict[int, Tables]:
+def _cache(_: Rulebook) -> dict[int, Tables]:
     return {}
 
 

@@ -44,6 +44,8 @@ def credential_on(study: Study, day: date, eca_years: int) -> Counted:
     """The level one credential counts as on a day; ``none`` when it does not count."""
     if study.completed_on is None or study.completed_on > day:
         return Counted("none", NOT_FINISHED)
+    if study.credential is Credential.NONE:
+        return Counted("none", msg("no credential"))
     if study.country is None or study.credential is None:
         return Counted(None, msg("country or level not known"))
     if study.country == "CA":

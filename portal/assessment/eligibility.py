@@ -6,7 +6,7 @@ from datetime import date
 
 from portal.assessment.cec import cec_checks
 from portal.assessment.checks import verdict
-from portal.assessment.facts import Facts, Factors
+from portal.assessment.facts import Factors, Facts
 from portal.assessment.fst import fst_checks
 from portal.assessment.fsw import fsw_checks
 from portal.assessment.result import Program

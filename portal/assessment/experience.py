@@ -8,7 +8,7 @@ months stands one or two days short and is flagged (facts: programs, work).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -20,7 +20,10 @@ _FAR = date(2200, 1, 1).toordinal()
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """Work from ``first`` up to, not including, ``last`` (day ordinals), hundredths of an hour a week."""
+    """Work from ``first`` up to, not including, ``last`` (day ordinals).
+
+    ``rate`` in hundredths of an hour a week.
+    """
 
     first: int
     last: int
@@ -102,34 +105,37 @@ class Track:
         """The days from ``first`` to ``last`` on which the completed years change."""
         if not self._edges:
             return []
-        stops = {first.toordinal(), last.toordinal()}
-        for edge in self._edges:
-            stops.add(edge)
-            if window_years is not None and edge < _FAR:
-                stops.add(_shifted(edge, window_years))
-        ordered = sorted(s for s in stops if first.toordinal() <= s <= last.toordinal())
-        found: list[date] = []
-        for low, high in pairwise(ordered):
-            self._crossings(low, high, window_years, found)
-        return found
+        stops = self.stops(window_years)
+        return crossings(lambda day: self.years(day, window_years), stops, first, last)
 
-    def _years_at(self, ordinal: int, window_years: int | None) -> int:
-        return self.years(date.fromordinal(ordinal), window_years)
+    def stops(self, window_years: int | None) -> set[int]:
+        """The days on which work begins, ends, or leaves a window (day ordinals)."""
+        made = set(self._edges)
+        if window_years is not None:
+            made |= {_shifted(edge, window_years) for edge in self._edges if edge < _FAR}
+        return made
 
-    def _crossings(self, low: int, high: int, window: int | None, found: list[date]) -> None:
-        # Between two stops the amount only grows, stays or shrinks.
-        before = self._years_at(low, window)
-        after = self._years_at(high, window)
+
+def crossings(
+    value: Callable[[date], int], stops: Iterable[int], first: date, last: date
+) -> list[date]:
+    """The days on which a value changes that between two stops only grows or only shrinks."""
+    low, high = first.toordinal(), last.toordinal()
+    ordered = sorted({low, high, *(stop for stop in stops if low <= stop <= high)})
+    found: list[date] = []
+    for begin, end in pairwise(ordered):
+        at, before, after = begin, value(date.fromordinal(begin)), value(date.fromordinal(end))
         while before != after:
-            under, over = low, high
+            under, over = at, end
             while over - under > 1:
                 middle = (under + over) // 2
-                if self._years_at(middle, window) == before:
+                if value(date.fromordinal(middle)) == before:
                     under = middle
                 else:
                     over = middle
             found.append(date.fromordinal(over))
-            low, before = over, self._years_at(over, window)
+            at, before = over, value(date.fromordinal(over))
+    return found
 
 
 def _shifted(ordinal: int, years: int) -> int:
@@ -140,20 +146,18 @@ def _shifted(ordinal: int, years: int) -> int:
         return date(day.year + years, 3, 1).toordinal()
 
 
-def stretches(spells: Sequence[Spell], cap: int) -> list[tuple[int, int, Track]]:
-    """The unbroken stretches of work: first day, day after the last, and their track.
+def stretches(spells: Sequence[Spell], cap: int, gap_days: int = 0) -> list[Track]:
+    """The stretches of work without a gap of more than ``gap_days`` free days.
 
-    No length of harmless gap is written anywhere, so a single free day breaks one.
+    No length of harmless gap is written anywhere: by default a single free day breaks one.
     """
-    made: list[tuple[int, int, Track]] = []
-    group: list[Spell] = []
+    groups: list[list[Spell]] = []
     until = 0
     for each in sorted(spells, key=lambda spell: spell.first):
-        if group and each.first > until:
-            made.append((group[0].first, until, Track(group, cap)))
-            group = []
-        until = max(until, each.last) if group else each.last
-        group.append(each)
-    if group:
-        made.append((group[0].first, until, Track(group, cap)))
-    return made
+        if groups and each.first - until <= gap_days:
+            groups[-1].append(each)
+            until = max(until, each.last)
+        else:
+            groups.append([each])
+            until = each.last
+    return [Track(group, cap) for group in groups]

@@ -9,18 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import Any
 
-from portal.assessment.calendar import age_on, birthday, expiry
+from portal.assessment.calendar import age_on, anniversary
 from portal.assessment.education import Level, level_on
 from portal.assessment.language import Report, read_reports
 from portal.assessment.profile import Job, LanguageTest, Profile, Study
-from portal.assessment.work import Era, Key, Years, era_of, era_starts
+from portal.assessment.work import Era, Key, Years, era_of
 from portal.rulebook import Rulebook, Version
 from portal.text import Text, msg
-
-_OLDEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,7 @@ class Factors:
     spouse_education: Level | None
     spouse_tests_known: bool
     spouse_report: Report | None
+    spouse_reports: tuple[Report, ...]
     spouse_canadian: Years | None
     nominated: bool | None
     nominated_because: Text
@@ -102,19 +99,25 @@ class Side:
         """
         if not self.reports:
             return [None]
-        mine = [each for each in self.reports if each.language == language]
-        listed = approved.column("language")
-        good, dim = [], []
-        for each in mine:
+        listed, unconfirmed = approved.column("language"), approved.values["unconfirmed"]
+        good: list[Report] = []
+        dim: list[Report] = []
+        for each in self.reports:
+            if each.language != language:
+                continue
             if each.doubt == "no_date":
                 dim.append(each)
             elif each.counts_on(day):
                 if each.test in listed:
                     (good if each.known else dim).append(each)
-                elif each.test in approved.values["unconfirmed"]:
+                elif each.test in unconfirmed:
                     dim.append(replace(each, clb=(None,) * 4, doubt="unconfirmed"))
         if not good:
-            return list(dim[:1]) or [None]
+            return (
+                [max(dim, key=lambda each: sum(level is not None for level in each.clb))]
+                if dim
+                else [None]
+            )
         return [each for each in good if not _beaten(each, good)]
 
 
@@ -156,12 +159,12 @@ class Facts:
         law = rule_day or day
         approved = self.rules.table("language.tests", on=law)
         base = self._base(day, law, approved)
-        made: list[Factors] = []
-        for english in self.me.candidates("en", day, approved):
-            for french in self.me.candidates("fr", day, approved):
-                for first in self._firsts(english, french):
-                    made.append(replace(base, english=english, french=french, first_language=first))
-        return made
+        return [
+            replace(base, english=english, french=french, first_language=first)
+            for english in self.me.candidates("en", day, approved)
+            for french in self.me.candidates("fr", day, approved)
+            for first in self._firsts(english, french)
+        ]
 
     def _firsts(self, english: Report | None, french: Report | None) -> list[str | None]:
         chosen = self.profile.first_official_language
@@ -189,7 +192,7 @@ class Facts:
             age=age_on(self.profile.person.date_of_birth, day),
             spouse_counts=counts,
             spouse_because=because,
-            family_size=self.family_size,
+            family_size=self.family_size_on(day, law),
             education=self.me.level(day),
             tests_known=self.me.reports is not None,
             english=None,
@@ -201,6 +204,7 @@ class Facts:
             spouse_education=None,
             spouse_tests_known=True,
             spouse_report=None,
+            spouse_reports=(),
             spouse_canadian=Years(0, 0),
             nominated=nominated,
             nominated_because=nominated_because,
@@ -231,6 +235,7 @@ class Facts:
             spouse_education=side.level(made.on),
             spouse_tests_known=side.reports is not None,
             spouse_report=best,
+            spouse_reports=tuple(reports),
             spouse_canadian=era.canadian.years(made.on, window) if era else None,
         )
 
@@ -239,18 +244,16 @@ class Facts:
     def spouse_on(self, day: date, law: date) -> tuple[bool | None, Text]:
         """Whether the columns "with spouse" hold on a day, and why."""
         profile = self.profile
-        status = profile.marital_status
-        if status is None:
+        partner = self.partner_on(day, law)
+        if partner is None:
             return None, msg("Marital status is not known")
-        if not status.has_partner:
-            return False, msg("No spouse or common-law partner")
-        if status == "common_law" and profile.marital_status_since is not None:
-            years = self.rules.table("programs.spouse", on=law).values["common_law_years"]
-            if day < expiry(profile.marital_status_since, years):
-                return False, msg(
-                    "Living together since %(since)s: not a common-law partner before a year",
-                    since=profile.marital_status_since,
-                )
+        if partner is False:
+            if profile.marital_status != "common_law" or profile.marital_status_since is None:
+                return False, msg("No spouse or common-law partner")
+            return False, msg(
+                "Living together since %(since)s: not a common-law partner before a year",
+                since=profile.marital_status_since,
+            )
         spouse = profile.spouse
         if spouse is None:
             return True, msg("Nothing is known of the partner yet: scored as coming along")
@@ -262,13 +265,25 @@ class Facts:
             return True, msg("Whether the partner comes is not known: scored as coming along")
         return True, msg("The partner comes to Canada and is neither citizen nor resident")
 
-    @cached_property
-    def family_size(self) -> int | None:
+    def partner_on(self, day: date, law: date) -> bool | None:
+        """Whether there is a spouse or common-law partner on a day, coming or not.
+
+        Who lives together for less than a year has no common-law partner yet.
+        """
+        status, since = self.profile.marital_status, self.profile.marital_status_since
+        if status is None or not status.has_partner:
+            return None if status is None else False
+        if status != "common_law" or since is None:
+            return True
+        years = self.rules.table("programs.spouse", on=law).values["common_law_years"]
+        return day >= anniversary(since, years)
+
+    def family_size_on(self, day: date, law: date) -> int | None:
         """People the funds table counts, coming or not; None when not known."""
-        profile = self.profile
-        if profile.marital_status is None or profile.dependent_children is None:
+        partner, children = self.partner_on(day, law), self.profile.dependent_children
+        if partner is None or children is None:
             return None
-        return 1 + int(profile.marital_status.has_partner) + profile.dependent_children
+        return 1 + int(partner) + children
 
     # --- nomination and certificate -----------------------------------------------------
 
@@ -295,77 +310,3 @@ class Facts:
         if found is None or found is False:
             return found
         return None if found.issued_on is None else found.issued_on <= day
-
-    # --- when something changes -----------------------------------------------------------
-
-    def change_days(self, first: date, last: date) -> list[date]:
-        """Every day from ``first`` to ``last`` on which a fact of this profile may change."""
-        days: set[date] = set()
-        born = self.profile.person.date_of_birth
-        for age in range(max(0, age_on(born, first)), min(_OLDEST, age_on(born, last)) + 1):
-            days.add(birthday(born, age))
-        for side in (self.me, self.partner):
-            if side is not None:
-                days |= self._side_days(side, first, last)
-        for day in self._dated():
-            if day is not None:
-                days.add(day)
-        return sorted(day for day in days if first <= day <= last)
-
-    def _dated(self) -> list[date | None]:
-        profile = self.profile
-        found: list[date | None] = []
-        if profile.provincial_nomination:
-            nomination = profile.provincial_nomination
-            found += [nomination.nominated_on, nomination.ended_on]
-        if profile.certificate_of_qualification:
-            found.append(profile.certificate_of_qualification.issued_on)
-        if profile.job_offer:
-            offer = profile.job_offer
-            found += [offer.offered_on]
-            if offer.employed_since is not None:
-                found.append(expiry(offer.employed_since, 1))
-        for permit in profile.work_permits or ():
-            found += [permit.from_, _next_day(permit.until)]
-        if profile.marital_status_since is not None:
-            found.append(expiry(profile.marital_status_since, 1))
-        return found
-
-    def _side_days(self, side: Side, first: date, last: date) -> set[date]:
-        days: set[date] = set()
-        eca_years = self.rules.history("language.validity")[-1].values["eca_years"]
-        for study in side.studies or ():
-            if study.completed_on:
-                days.add(study.completed_on)
-            if study.eca and study.eca.issued_on:
-                days |= {study.eca.issued_on, expiry(study.eca.issued_on, eca_years)}
-        for report in side.reports or ():
-            if report.from_ and report.until:
-                days |= {report.from_, report.until}
-        if side.jobs is None:
-            return days
-        for at in sorted({first, *(d for d in era_starts(self.rules) if first < d <= last)}):
-            era = side.era(at)
-            if era is not None:
-                days.update(_era_days(era, at, first, last, side is self.me, self.rules))
-        return days
-
-
-def _era_days(
-    era: Era, at: date, first: date, last: date, mine: bool, rules: Rulebook
-) -> list[date]:
-    canadian = era.canadian_rule
-    days = era.canadian.change_days(canadian["crs_window_years"], first, last)
-    if not mine:
-        return days
-    days += era.canadian.change_days(canadian["cec_window_years"], first, last)
-    window = rules.table("programs.foreign_work", on=at).values["window_years"]
-    for measure in era.foreign.values():
-        days += measure.change_days(window, first, last)
-    grid: dict[str, Any] = dict(rules.table("programs.fsw.experience", on=at).values)
-    days += era.all_skilled.change_days(grid["window_years"], first, last)
-    return days
-
-
-def _next_day(day: date | None) -> date | None:
-    return None if day is None else date.fromordinal(day.toordinal() + 1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from portal.assessment.contradictions import contradictions
 from portal.assessment.education import credential_on
-from portal.assessment.facts import Facts, Factors, Side
+from portal.assessment.facts import Factors, Facts, Side
 from portal.assessment.flags_work import work_flags
 from portal.assessment.funds import needed
 from portal.assessment.language import Report
@@ -19,14 +20,15 @@ def flags_of(facts: Facts, factors: Factors, crs: Crs) -> list[Flag]:
     found = [
         *_unknown_lines(crs),
         *_partner(facts),
-        *_side(facts, facts.me, factors.on, ""),
+        *_side(facts, facts.me, factors, ""),
         *work_flags(facts, factors),
         *_funds(facts, factors),
         *_history(facts),
         *_exits(facts, factors),
+        *contradictions(facts),
     ]
     if facts.partner is not None and factors.spouse_counts:
-        found += _side(facts, facts.partner, factors.on, "spouse.")
+        found += _side(facts, facts.partner, factors, "spouse.")
     return found
 
 
@@ -115,10 +117,13 @@ def _partner(facts: Facts) -> Iterator[Flag]:
 # --- tests and assessments ------------------------------------------------------------
 
 
-def _side(facts: Facts, side: Side, day: date, prefix: str) -> list[Flag]:
+def _side(facts: Facts, side: Side, factors: Factors, prefix: str) -> list[Flag]:
+    day = factors.on
     found: list[Flag] = []
     for report in side.reports or ():
-        found += _report(report, day, f"{prefix}language_tests.{report.index}")
+        path = f"{prefix}language_tests.{report.index}"
+        found += _report(report, day, path)
+        found += _approval(facts, report, factors.rule_day, path)
     rule = facts.rules.history("language.validity")[-1].values
     for at, study in enumerate(side.studies or ()):
         counted = credential_on(study, day, rule["eca_years"])
@@ -154,6 +159,10 @@ def _report(report: Report, day: date, path: str) -> Iterator[Flag]:
             "warning",
             msg("An ability is exempt: how IRCC counts it must be looked up for this client"),
         ),
+        "no_chart": (
+            "warning",
+            msg("No chart for this test was in force on its day: its levels are not known"),
+        ),
         "missing_score": ("warning", msg("A score is missing: its level is not known")),
         "old_scale": (
             "warning",
@@ -163,6 +172,13 @@ def _report(report: Report, day: date, path: str) -> Iterator[Flag]:
     if report.doubt in doubts:
         severity, words = doubts[report.doubt]
         yield Flag(f"language.{report.doubt}.{path}", severity, path, words)
+    if report.from_ is not None and report.from_ > day:
+        yield Flag(
+            f"language.later.{path}",
+            "note",
+            path,
+            msg("The test of %(day)s is later and earns nothing yet", day=report.from_),
+        )
     if report.until is not None and report.until <= day:
         yield Flag(
             f"language.expired.{path}",
@@ -176,6 +192,24 @@ def _report(report: Report, day: date, path: str) -> Iterator[Flag]:
         )
 
 
+def _approval(facts: Facts, report: Report, law: date, path: str) -> Iterator[Flag]:
+    approved = facts.rules.table("language.tests", on=law)
+    if report.test in approved.values["unconfirmed"]:
+        yield Flag(
+            f"language.unconfirmed.{path}",
+            "warning",
+            path,
+            msg("Whether %(test)s was accepted on this day is not confirmed", test=report.name),
+        )
+    elif report.test not in approved.column("language"):
+        yield Flag(
+            f"language.not_approved.{path}",
+            "warning",
+            path,
+            msg("%(test)s was not accepted on this day", test=report.name),
+        )
+
+
 # --- money, history, early exits --------------------------------------------------------
 
 
@@ -184,18 +218,18 @@ def _funds(facts: Facts, factors: Factors) -> Iterator[Flag]:
     have = facts.profile.settlement_funds
     values = need.table.values
     suspected = values.get("suspected")
-    if suspected and need.size == suspected["family_size"] and have is not None and need.amount:
-        if need.amount <= have < suspected["cad"]:
-            yield Flag(
-                "funds.misprint",
-                "warning",
-                "settlement_funds",
-                msg(
-                    "The published %(published)s looks like a misprint of %(expected)s",
-                    published=Money(need.amount),
-                    expected=Money(suspected["cad"]),
-                ),
-            )
+    doubtful = need.amount if suspected and need.size == suspected["family_size"] else None
+    if suspected and doubtful and have is not None and doubtful <= have < suspected["cad"]:
+        yield Flag(
+            "funds.misprint",
+            "warning",
+            "settlement_funds",
+            msg(
+                "The published %(published)s looks like a misprint of %(expected)s",
+                published=Money(doubtful),
+                expected=Money(suspected["cad"]),
+            ),
+        )
     if "disputed_until" in values and factors.rule_day <= values["disputed_until"]:
         yield Flag(
             "funds.disputed_day",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal.assessment.cec import needed_level
-from portal.assessment.facts import Facts, Factors
-from portal.assessment.fsw import primary_nocs
+from portal.assessment.facts import Factors, Facts
+from portal.assessment.fsw import continuous_work
 from portal.assessment.profile import Job
 from portal.assessment.result import Flag
 from portal.assessment.work import Era
@@ -26,6 +26,7 @@ def work_flags(facts: Facts, factors: Factors) -> list[Flag]:
     for at, job in enumerate(facts.me.jobs):
         found += _job(job, at, era)
     found += _clashes(facts.me.jobs, factors.on)
+    found += _claimant(facts, era)
     found += _nearly(facts, factors, era)
     found += _gap(facts, factors, era)
     found += _readings(facts, factors, era)
@@ -47,7 +48,8 @@ def _job(job: Job, at: int, era: Era) -> Iterator[Flag]:
             "warning",
             f"{path}.noc",
             msg(
-                "NOC %(code)s was split: only some of its successors are skilled. Choose by the duties",
+                "NOC %(code)s was split: only some of its successors are skilled. Choose by the"
+                " duties",
                 code=job.noc.code,
             ),
         )
@@ -76,7 +78,8 @@ def _canadian_job(job: Job, at: int, path: str) -> Iterator[Flag]:
             "warning",
             f"{path}.self_employed",
             msg(
-                "Self-employed work in Canada earns no CRS points and no CEC; for FSW sources disagree"
+                "Self-employed work in Canada earns no CRS points and no CEC; for FSW sources"
+                " disagree"
             ),
         )
     if job.full_time_student:
@@ -102,6 +105,16 @@ def _canadian_job(job: Job, at: int, path: str) -> Iterator[Flag]:
         )
 
 
+def _claimant(facts: Facts, era: Era) -> Iterator[Flag]:
+    if facts.profile.person.status_in_canada == "refugee_claimant" and era.canadian.low:
+        yield Flag(
+            "work.refugee_claimant",
+            "warning",
+            "person.status_in_canada",
+            msg("Work in Canada while claiming refugee protection does not count for CEC"),
+        )
+
+
 def _clashes(jobs: list[Job], on: date) -> Iterator[Flag]:
     timed = [job for job in jobs if job.start is not None and job.hours_per_week is not None]
     for job in timed:
@@ -117,7 +130,8 @@ def _clashes(jobs: list[Job], on: date) -> Iterator[Flag]:
                 "warning",
                 "work",
                 msg(
-                    "Jobs overlap with %(hours)s hours a week from %(start)s: check dates and hours",
+                    "Jobs overlap with %(hours)s hours a week from %(start)s: check dates and"
+                    " hours",
                     hours=round(together),
                     start=start,
                 ),
@@ -138,27 +152,26 @@ def _nearly(facts: Facts, factors: Factors, era: Era) -> Iterator[Flag]:
                 "warning",
                 "work",
                 msg(
-                    "The hours of a further year are there, but not its twelve calendar months: a day or two decides"
+                    "The hours of a further year are there, but not its twelve calendar months: a"
+                    " day or two decides"
                 ),
             )
             return
 
 
 def _gap(facts: Facts, factors: Factors, era: Era) -> Iterator[Flag]:
-    rule = facts.rules.table("programs.fsw.requirements", on=factors.rule_day).values
-    need = rule["continuous_years"] * 12
-    for jobs in era.occupations(primary_nocs(facts)).values():
-        months, closed = era.longest_stretch(jobs, factors.on, rule["window_years"])
-        if months < need <= closed:
-            yield Flag(
-                "work.gap",
-                "warning",
-                "work",
-                msg(
-                    "A break keeps the FSW year from being continuous. No harmless length is written anywhere: ask how long it was and why"
-                ),
-            )
-            return
+    rule = facts.rules.table("programs.fsw.requirements", on=factors.rule_day)
+    found = continuous_work(facts, era, factors.on, rule)
+    if found.unbroken < rule.values["continuous_years"] * 12 <= found.closed:
+        yield Flag(
+            "work.gap",
+            "warning",
+            "work",
+            msg(
+                "A break keeps the FSW year from being continuous. No harmless length is written"
+                " anywhere: ask how long it was and why"
+            ),
+        )
 
 
 def _readings(facts: Facts, factors: Factors, era: Era) -> Iterator[Flag]:
@@ -179,7 +192,8 @@ def _readings(facts: Facts, factors: Factors, era: Era) -> Iterator[Flag]:
                 "warning",
                 "work",
                 msg(
-                    "Work abroad counts in one occupation only, as the CRS tool asks; another reading adds them up and would give more"
+                    "Work abroad counts in one occupation only, as the CRS tool asks; another"
+                    " reading adds them up and would give more"
                 ),
             )
     rule = facts.rules.table("programs.cec.requirements", on=factors.rule_day)

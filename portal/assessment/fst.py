@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.assessment.arranged import arranged
 from portal.assessment.checks import Check
 from portal.assessment.common import outside_quebec
-from portal.assessment.facts import Facts, Factors
+from portal.assessment.facts import Factors, Facts
 from portal.assessment.fsw import funds_check
 from portal.assessment.language import Report
 from portal.assessment.work import Years
@@ -31,7 +31,7 @@ def fst_checks(facts: Facts, factors: Factors) -> list[Check]:
     return [
         _work(facts, factors, rule),
         _language(factors, rule),
-        _certificate_or_offer(factors, offer, rule),
+        _certificate_or_offer(factors, _in_the_trade(facts, factors), offer, rule),
         funds_check(facts, factors, exempt, "fst"),
         outside_quebec(facts, factors, "fst"),
     ]
@@ -130,17 +130,38 @@ def _language(factors: Factors, rule: Version) -> Check:
     )
 
 
-def _certificate_or_offer(factors: Factors, offer: bool | None, rule: Version) -> Check:
-    answers = (factors.certificate, offer)
+def _in_the_trade(facts: Facts, factors: Factors) -> bool | None:
+    """Whether the certificate is held on the day, in a trade the client has worked in."""
+    certificate, era = facts.profile.certificate_of_qualification, facts.me.era(factors.rule_day)
+    if not factors.certificate or not certificate:
+        return factors.certificate
+    if certificate.noc is None or era is None:
+        return None
+    worked = [
+        era.same(certificate.noc, job.noc) if job.noc is not None else None
+        for at, job in enumerate(facts.me.jobs or ())
+        if era.trade(at) is not False
+    ]
+    return True if True in worked else None if None in worked else False
+
+
+def _certificate_or_offer(
+    factors: Factors, certificate: bool | None, offer: bool | None, rule: Version
+) -> Check:
+    answers = (certificate, offer)
     met = True if True in answers else None if None in answers else False
 
     def why() -> Text:
-        if factors.certificate:
+        if certificate:
             return msg("A certificate of qualification")
         if offer:
             return msg("A qualifying offer in a skilled trade")
+        if met is None and factors.certificate:
+            return msg("A certificate of qualification; in which trade is not known well enough")
         if met is None:
             return msg("Neither certificate nor offer is known well enough")
+        if factors.certificate:
+            return msg("A certificate of qualification, in another trade than the work")
         return msg("Neither a certificate of qualification nor a qualifying offer")
 
     return Check(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from portal.assessment.checks import Check
 from portal.assessment.common import outside_quebec
 from portal.assessment.education import RANK
-from portal.assessment.facts import Facts, Factors
+from portal.assessment.facts import Factors, Facts
 from portal.assessment.fsw_grid import Grid, grid_on
 from portal.assessment.funds import funds_because, funds_met
 from portal.assessment.language import shown_level
 from portal.assessment.profile import Noc
+from portal.assessment.work import Era
 from portal.rulebook import Version
 from portal.text import Money, Text, msg
 from portal.vocabulary import LEVEL_LABELS
+
+_ANY_GAP = 366 * 200  # days: longer than any life
 
 
 def fsw_checks(facts: Facts, factors: Factors) -> tuple[list[Check], Grid]:
@@ -30,72 +36,98 @@ def fsw_checks(facts: Facts, factors: Factors) -> tuple[list[Check], Grid]:
     return checks, grid
 
 
-def primary_nocs(facts: Facts) -> list[Noc] | None:
-    """The primary occupation as declared or marked; None: any one may be it."""
+def primary_noc(facts: Facts) -> Noc | None:
+    """The primary occupation as declared, or as marked at a job; None: any one may be it."""
     entry = facts.profile.express_entry
     if entry and entry.primary_noc is not None:
-        return [entry.primary_noc]
-    marked = [job.noc for job in facts.me.jobs or () if job.primary and job.noc is not None]
-    return marked[:1] or None
+        return entry.primary_noc
+    marked = (job.noc for job in facts.me.jobs or () if job.primary and job.noc is not None)
+    return next(marked, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Whole months of the longest work in the primary occupation.
+
+    ``unbroken`` without a free day; ``bridged`` over gaps short enough to be put to a
+    person; ``closed`` with every gap closed.
+    """
+
+    unbroken: int
+    bridged: int
+    closed: int
+
+
+def continuous_work(facts: Facts, era: Era, day: date, rule: Version) -> Stretch:
+    """The longest stretches within the window, of the primary occupation or of any."""
+    window, short = rule.values["window_years"], rule.values["gap_days_flagged"]
+    groups = era.occupations(primary_noc(facts)).values()
+
+    def longest(gap_days: int) -> int:
+        return max((era.longest(jobs, gap_days, day, window) for jobs in groups), default=0)
+
+    return Stretch(longest(0), longest(short), longest(_ANY_GAP))
 
 
 def _work(facts: Facts, factors: Factors, rule: Version) -> Check:
-    need_months = rule.values["continuous_years"] * 12
-    window = rule.values["window_years"]
+    need = rule.values["continuous_years"] * 12
     era = facts.me.era(factors.rule_day)
-    best, closed = 0, 0
+    found: Stretch | None = None
     met: bool | None = None
     if era is not None:
-        for jobs in era.occupations(primary_nocs(facts)).values():
-            months, without_gaps = era.longest_stretch(jobs, factors.on, window)
-            if months > best:
-                best = months
-            closed = max(closed, without_gaps)
-        met = best >= need_months
-        if not met and _open_work(facts, factors):
+        found = continuous_work(facts, era, factors.on, rule)
+        met = found.unbroken >= need
+        if not met and (found.bridged >= need or _open_work(facts, era, factors.on)):
             met = None
-
-    def why() -> Text:
-        if era is None:
-            return msg("Work is not known")
-        if met:
-            return msg(
-                "%(months)s months without a break in one skilled occupation in the last"
-                " %(window)s years",
-                months=best,
-                window=window,
-            )
-        if met is None:
-            return msg("A job is not known well enough: occupation, dates, hours or pay")
-        if closed >= need_months:
-            return msg(
-                "%(months)s months without a break; %(closed)s with breaks: one year must be"
-                " continuous",
-                months=best,
-                closed=closed,
-            )
-        return msg("%(months)s months without a break in one skilled occupation", months=best)
-
     return Check(
         "fsw.work",
         msg("One continuous year of skilled work in the primary occupation"),
         met,
-        best if era is not None else None,
-        need_months,
-        why,
+        found.unbroken if found is not None else None,
+        need,
+        lambda: _work_because(found, met, need, rule.values["window_years"]),
         rule,
     )
 
 
-def _open_work(facts: Facts, factors: Factors) -> bool:
+def _work_because(found: Stretch | None, met: bool | None, need: int, window: int) -> Text:
+    if found is None:
+        return msg("Work is not known")
+    if met:
+        return msg(
+            "%(months)s months without a break in one skilled occupation in the last"
+            " %(window)s years",
+            months=found.unbroken,
+            window=window,
+        )
+    if met is None and found.bridged >= need:
+        return msg(
+            "%(months)s months with a short gap: whether it breaks the year must be judged",
+            months=found.bridged,
+        )
+    if met is None:
+        return msg("A job is not known well enough: occupation, dates, hours or pay")
+    if found.closed >= need:
+        return msg(
+            "%(months)s months without a break; %(closed)s with breaks: one year must be"
+            " continuous",
+            months=found.unbroken,
+            closed=found.closed,
+        )
+    return msg("%(months)s months without a break in one skilled occupation", months=found.unbroken)
+
+
+def _open_work(facts: Facts, era: Era, day: date) -> bool:
     """Whether a job not known well enough might hold the continuous year."""
-    era = facts.me.era(factors.rule_day)
+    primary = primary_noc(facts)
     for at, job in enumerate(facts.me.jobs or ()):
-        if era is None or era.counts_fsw(at) is False:
+        if era.counts_fsw(at) is False or (job.start is not None and job.start > day):
             continue
-        if job.start is not None and job.start > factors.on:
-            continue
-        if era.counts_fsw(at) is None or era.spells(at) is None:
+        known = job.noc is not None and era.spells(at) is not None
+        same = None if job.noc is None or primary is None else era.same(job.noc, primary)
+        if era.counts_fsw(at) is None or not known:
+            return True
+        if primary is not None and same is None:
             return True
     return False
 

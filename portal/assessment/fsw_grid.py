@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portal.assessment.arranged import arranged
+from portal.assessment.calendar import months_after
 from portal.assessment.crs_tables import rules_ref
-from portal.assessment.experience import Spell, Track
-from portal.assessment.facts import Facts, Factors
-from portal.assessment.profile import Job, Stay, Study
+from portal.assessment.facts import Factors, Facts
+from portal.assessment.profile import Stay, Study
 from portal.assessment.result import Line
 from portal.rulebook import Version
 from portal.text import Text, Words, msg
-from portal.vocabulary import LEVEL_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,13 @@ class GridLine:
     rule: Version
 
     def line(self) -> Line:
-        """The line as pages show it; no points where something is not known."""
+        """The line as pages show it; no points where something is not known.
+
+        ``counted`` is what is certain, so that the lines add up to the program's points.
+        """
         points = self.low if self.low == self.high else None
         return Line(
-            self.id, self.label, points, points or 0, self.max, self.why(), rules_ref(self.rule)
+            self.id, self.label, points, self.low, self.max, self.why(), rules_ref(self.rule)
         )
 
 
@@ -180,7 +183,7 @@ def _adaptability(facts: Facts, factors: Factors, offer: bool | None, table: Ver
     elements: list[tuple[int, bool | None, Words]] = [
         (
             rule["spouse_language"],
-            _spouse_language(factors, rule["spouse_language_min_clb"]),
+            _spouse_language(facts, factors, rule["spouse_language_min_clb"]),
             msg("partner’s language"),
         ),
         (
@@ -229,29 +232,29 @@ def _if_partner(factors: Factors, answer: bool | None) -> bool | None:
     return answer if factors.spouse_counts else False if factors.spouse_counts is False else None
 
 
-def _spouse_language(factors: Factors, least: int) -> bool | None:
+def _spouse_language(facts: Facts, factors: Factors, least: int) -> bool | None:
     if not factors.spouse_counts:
         return factors.spouse_counts
-    if factors.spouse_report is None:
-        return False if factors.spouse_tests_known else None
-    return factors.spouse_report.at_least(least)
+    if facts.partner is None or not factors.spouse_tests_known:
+        return None
+    answers = [report.at_least(least) for report in factors.spouse_reports]
+    return True if True in answers else None if None in answers else False
 
 
-def _studied(facts: Facts, who: str, day: date, rule: dict[str, int]) -> bool | None:
+def _studied(facts: Facts, who: str, day: date, rule: Mapping[str, Any]) -> bool | None:
     side = facts.me if who == "applicant" else facts.partner
-    answers: list[bool | None] = []
-    for study in (side.studies if side else None) or ():
-        answers.append(_long_study(study, rule))
-    for stay in _stays(facts, who, "study"):
-        answers.append(_long_stay(stay, day, rule["academic_years_months"]))
+    answers = [_long_study(study, rule) for study in (side.studies if side else None) or ()]
+    answers += [
+        _long_stay(stay, day, rule["academic_years_months"]) for stay in _stays(facts, who, "study")
+    ]
     if True in answers:
         return True
-    if side is not None and side.studies is None:
+    if side is None or side.studies is None:
         return None
     return None if None in answers else False
 
 
-def _long_study(study: Study, rule: dict[str, int]) -> bool | None:
+def _long_study(study: Study, rule: Mapping[str, Any]) -> bool | None:
     if study.country != "CA" or study.distance:
         return False if study.country is not None else None
     if study.full_time is False:
@@ -259,7 +262,9 @@ def _long_study(study: Study, rule: dict[str, int]) -> bool | None:
     months = study.months_in_canada if study.months_in_canada is not None else study.program_months
     if months is None or study.full_time is None or study.program_months is None:
         return None
-    return study.program_months >= rule["study_months"] and months >= rule["academic_years_months"]
+    return bool(
+        study.program_months >= rule["study_months"] and months >= rule["academic_years_months"]
+    )
 
 
 def _stays(facts: Facts, who: str, kind: str) -> list[Stay]:
@@ -276,45 +281,20 @@ def _long_stay(stay: Stay, day: date, months: int) -> bool | None:
         return False
     if stay.start is None or stay.end is None or stay.full_time is None:
         return None
-    end = min(stay.end, day)
-    return (end.year - stay.start.year) * 12 + end.month - stay.start.month >= months
+    # The last day counts, and so does no day after the one asked about.
+    end = min(stay.end.toordinal() + 1, day.toordinal())
+    return months_after(stay.start, months).toordinal() <= end
 
 
 def _full_time_years(
     facts: Facts, who: str, factors: Factors, years: int, *, skilled: bool
 ) -> bool | None:
     side = facts.me if who == "applicant" else facts.partner
-    if side is None:
+    era = side.era(factors.rule_day) if side is not None else None
+    if era is None:
         return None
-    era = side.era(factors.rule_day)
-    if era is None or side.jobs is None:
-        return None
-    sure: list[Spell] = []
-    maybe: list[Spell] = []
-    vague = False
-    for at, job in enumerate(side.jobs):
-        answer = _full_time_in_canada(job, era.cap)
-        if answer and skilled:
-            answer = era.skilled[at]
-        spells = era.spells(at)
-        if answer is False:
-            continue
-        if spells is None:
-            vague = True
-        else:
-            (sure if answer else maybe).extend(spells)
-    if Track(sure, era.cap).years(factors.on) >= years:
-        return True
-    possible = vague or Track(sure + maybe, era.cap).years(factors.on) >= years
-    return None if possible else False
-
-
-def _full_time_in_canada(job: Job, hours: int) -> bool | None:
-    if job.country is None:
-        return None
-    if job.country != "CA" or job.paid is False or job.authorized is False:
-        return False
-    return None if job.hours_per_week is None else job.hours_per_week >= hours
+    found = era.full_time(skilled=skilled).years(factors.on, None)
+    return True if found.low >= years else None if found.high >= years else False
 
 
 def _own_work(facts: Facts, factors: Factors, years: int) -> bool | None:
@@ -333,6 +313,14 @@ def _spouse_work(facts: Facts, factors: Factors, years: int) -> bool | None:
     return _full_time_years(facts, "spouse", factors, years, skilled=False)
 
 
+def _partner_comes(facts: Facts, factors: Factors) -> bool:
+    """Whether there is a partner who comes; for a relative a citizen partner will do (R83)."""
+    spouse = facts.profile.spouse
+    if spouse is None or facts.partner_on(factors.on, factors.rule_day) is not True:
+        return False
+    return spouse.accompanying is not False
+
+
 def _relative(facts: Facts, factors: Factors, relations: list[str]) -> bool | None:
     relatives = facts.profile.relatives_in_canada
     if relatives is None:
@@ -343,7 +331,7 @@ def _relative(facts: Facts, factors: Factors, relations: list[str]) -> bool | No
             continue
         if each.age_18_or_over is False:
             continue
-        if each.of == "spouse" and not factors.spouse_counts:
+        if each.of == "spouse" and not _partner_comes(facts, factors):
             continue
         if each.relation and each.status and each.age_18_or_over and each.of:
             return True

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portal.assessment.calendar import expiry
+from portal.assessment.consistency import chart_ids
 from portal.assessment.profile import LanguageTest
-from portal.assessment.reading import chart_ids
 from portal.rulebook import Rulebook
 from portal.text import Label, Text, msg
 from portal.vocabulary import ABILITIES
@@ -110,6 +111,7 @@ def _read(index: int, test: LanguageTest, rules: Rulebook, years: int) -> Report
         doubt = "scale"
     elif fitting:
         chart = rules.find(fitting[-1], on=day)
+        doubt = "no_chart" if chart is None else None
         if chart is not None:
             clb = tuple(_level(test, ability, chart.rows) for ability in ABILITIES)
             if None in clb:
@@ -138,9 +140,8 @@ def _fits(test: LanguageTest, chart: str, rules: Rulebook) -> bool:
     return True
 
 
-def _level(test: LanguageTest, ability: str, rows: tuple[tuple[object, ...], ...]) -> int | None:
+def _level(test: LanguageTest, ability: str, rows: tuple[tuple[Any, ...], ...]) -> int | None:
     score = getattr(test, ability)
     if score is None:
         return None
-    reached = [clb for name, clb, least in rows if name == ability and score >= least]  # type: ignore[operator]
-    return max(reached, default=0)  # type: ignore[type-var, return-value]
+    return max((clb for name, clb, least in rows if name == ability and score >= least), default=0)

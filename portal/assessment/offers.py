@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from portal.assessment.calendar import expiry
+from portal.assessment.calendar import months_after
 from portal.assessment.facts import Facts
 from portal.assessment.profile import JobOffer, WorkPermit
 from portal.assessment.work import all_of
@@ -92,13 +92,15 @@ def named_permit(facts: Facts, offer: JobOffer, day: date) -> bool | None:
     permits = permits_on(facts, day)
     if permits is None:
         return None
-    for each in permits:
-        if each.kind == "employer_specific":
-            if each.employer is None or offer.employer is None:
-                return None
-            if each.employer.casefold().strip() == offer.employer.casefold().strip():
-                return True
-    return False
+    wanted = _name(offer.employer)
+    names = [_name(each.employer) for each in permits if each.kind in (None, "employer_specific")]
+    if wanted is not None and wanted in names:
+        return True
+    return None if names and (wanted is None or None in names) else False
+
+
+def _name(employer: str | None) -> str | None:
+    return None if employer is None else employer.casefold().strip()
 
 
 def exempt_permit(
@@ -114,6 +116,6 @@ def exempt_permit(
         answers.append(
             None
             if offer.employed_since is None
-            else expiry(offer.employed_since, max(1, months // 12)) <= day
+            else months_after(offer.employed_since, months) <= day
         )
     return all_of(answers)

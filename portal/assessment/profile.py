@@ -18,7 +18,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    model_validator,
 )
 
 from portal.vocabulary import (
@@ -51,11 +50,16 @@ def _sane_day(value: date) -> date:
     return value
 
 
+def _sane_instant(value: datetime) -> datetime:
+    _sane_day(value.date())
+    return value
+
+
 Email = Annotated[str, Field(max_length=254), AfterValidator(_clean)]
 Phone = Annotated[str, Field(max_length=40), AfterValidator(_clean)]
 Short = Annotated[str, Field(max_length=200), AfterValidator(_clean)]
 Day = Annotated[date, AfterValidator(_sane_day)]
-Instant = AwareDatetime
+Instant = Annotated[AwareDatetime, AfterValidator(_sane_instant)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Dollars = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Hours = Annotated[float, Field(allow_inf_nan=False, ge=0, le=168)]
@@ -65,16 +69,12 @@ List30 = partial(Field, max_length=30)
 
 
 class Part(BaseModel):
-    """The parent of every part: strict, frozen, foreign keys only as ``x_…``."""
+    """The parent of every part: strict and frozen.
+
+    Foreign keys are kept, not read; ``parse_profile`` refuses those without ``x_``.
+    """
 
     model_config = ConfigDict(extra="allow", frozen=True, strict=True)
-
-    @model_validator(mode="after")
-    def _known_keys(self) -> Part:
-        for key in self.model_extra or ():
-            if not key.startswith("x_"):
-                raise ValueError(f"unknown key {key!r}")
-        return self
 
 
 class Noc(Part):
@@ -300,7 +300,7 @@ class ExpressEntry(Part):
 
     @property
     def created_on(self) -> date | None:
-        """The calendar day of creation (UTC where an instant was given)."""
+        """The calendar day of creation, as written (an instant's own offset)."""
         made = self.profile_created_on
         return made.date() if isinstance(made, datetime) else made
 

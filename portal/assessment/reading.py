@@ -1,36 +1,27 @@
-"""From a document to a profile: what is refused, with one fault a line.
+"""From a document to a profile: what is refused, with one fault a key.
 
-Shape is pydantic's; what only the rulebook knows (tests, scales, NOC codes) and
-what only the whole document shows (a test before birth) is checked here.
+Shape is pydantic's; what only the rulebook knows and what only the whole document
+shows is checked in ``consistency``.
 """
 
 from __future__ import annotations
 
 import json
+import types
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, Union, get_args, get_origin
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from portal.assessment.profile import Job, LanguageTest, Noc, Period, Profile
+from portal.assessment.consistency import Fault, inconsistencies
+from portal.assessment.profile import Part, Profile
 from portal.rulebook import Rulebook
-from portal.vocabulary import ABILITIES
+
+__all__ = ["Fault", "ProfileRefused", "parse_profile"]
 
 LONGEST = 1_000_000  # bytes of one document
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong: the key's path, what it holds, what it may hold."""
-
-    path: str
-    found: str
-    expected: str
-
-    def __str__(self) -> str:
-        return f"{self.path or '(document)'}: found {self.found}, expected {self.expected}"
 
 
 class ProfileRefused(ValueError):
@@ -48,184 +39,133 @@ def parse_profile(
 
     ``on``: nobody may be born after it. Raises ProfileRefused with every fault.
     """
-    raw = document if isinstance(document, bytes | str) else json.dumps(document)
+    raw = _as_bytes(document)
     if len(raw) > LONGEST:
         raise ProfileRefused([Fault("", f"{len(raw)} bytes", f"at most {LONGEST} bytes")])
+    faults: list[Fault] = []
     try:
         profile = Profile.model_validate_json(raw)
     except ValidationError as refused:
-        raise ProfileRefused(list(_shape_faults(refused))) from refused
-    faults = [*_person_faults(profile, on), *_side_faults(profile, rules)]
+        faults += _shape_faults(refused)
+        if any(not fault.path for fault in faults):
+            raise ProfileRefused(faults) from refused
+    content = json.loads(raw)
+    found = {fault.path for fault in faults}
+    faults += [each for each in _unknown_keys(content, Profile, "") if each.path not in found]
+    if not faults:
+        faults += _one_a_key(inconsistencies(profile, rules, on))
     if faults:
         raise ProfileRefused(faults)
     return profile
 
 
-def _shape_faults(refused: ValidationError) -> Iterator[Fault]:
+def _as_bytes(document: dict[str, Any] | bytes | str) -> bytes:
+    if isinstance(document, bytes):
+        return document
+    try:
+        return (document if isinstance(document, str) else json.dumps(document)).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        found = type(document).__name__
+        raise ProfileRefused([Fault("", found, f"JSON in UTF-8 ({error})"[:200])]) from None
+
+
+def _one_a_key(faults: Iterator[Fault]) -> list[Fault]:
+    first: dict[str, Fault] = {}
+    for fault in faults:
+        first.setdefault(fault.path, fault)
+    return list(first.values())
+
+
+# --- the shape ------------------------------------------------------------------------
+
+_PARTS = frozenset(part.__name__ for part in Part.__subclasses__())
+
+
+def _shape_faults(refused: ValidationError) -> list[Fault]:
     seen: dict[str, Fault] = {}
     for error in refused.errors(include_url=False):
-        # Members of a union name themselves in the path ("literal[False]"): not a key.
-        keys = [str(key) for key in error["loc"] if "[" not in str(key)]
-        while keys and keys[-1] in ("date", "datetime"):
+        # Members of a union name themselves in the path ("JobOffer", "literal[False]"): no keys.
+        keys = [str(key) for key in error["loc"] if "[" not in str(key) and key not in _PARTS]
+        while keys and keys[-1] in ("date", "datetime", "enum"):
             keys.pop()
         path = ".".join(keys)
-        found = _shown(error["input"])
-        expected = error["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
-        if error["type"] == "missing":
-            found = "nothing"
+        found = "nothing" if error["type"] == "missing" else shown(error["input"])
+        expected = _expected(error["type"], error["msg"], error.get("ctx", {}))
         known = seen.get(path)
         both = f"{known.expected} or {expected}" if known else expected
         seen[path] = Fault(path, found, both)
-    paths = set(seen)
-    for path, fault in seen.items():
-        # A union reports its other members as well; the deepest path is the fault.
-        if not any(other != path and other.startswith(path + ".") for other in paths):
-            yield fault
+    # A union reports its other members as well; the deepest path is the fault.
+    return [
+        fault
+        for path, fault in seen.items()
+        if not path or not any(other.startswith(path + ".") for other in seen)
+    ]
 
 
-def _shown(value: Any) -> str:
+_PATTERNS = {
+    r"^[A-Z]{2}$": "a country of two capital letters (ISO 3166-1)",
+    r"^\d{4}$": "a year of four digits",
+    r"^\d{4,5}$": "four or five digits",
+}
+
+
+def _expected(kind: str, message: str, context: dict[str, Any]) -> str:
+    """What a key may hold, in words: pydantic's own where they are good enough."""
+    match kind:
+        case "missing":
+            return "a value"
+        case "string_pattern_mismatch":
+            return _PATTERNS.get(context["pattern"], f"text like {context['pattern']}")
+        case "string_too_long":
+            return f"at most {context['max_length']} characters"
+        case "too_long":
+            return f"at most {context['max_length']} entries"
+        case "timezone_aware":
+            return "an instant with its offset, such as 2019-07-30T14:05:00-04:00"
+        case "date_from_datetime_parsing" | "date_parsing" | "date_type":
+            return "a date such as 2019-08-01"
+    return message.removeprefix("Input should be ").removeprefix("Value error, ")
+
+
+def shown(value: Any) -> str:
+    """A value as a fault prints it: one line, at most 60 signs, nothing invisible."""
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
     text = json.dumps(value, ensure_ascii=False, default=str)
     text = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _person_faults(profile: Profile, on: date | None) -> Iterator[Fault]:
-    born = profile.person.date_of_birth
-    if on is not None and born > on:
-        yield Fault("person.date_of_birth", born.isoformat(), f"a day up to {on}")
-    spouse = profile.spouse
-    status = profile.marital_status
-    if spouse is not None and status is not None and not status.has_partner:
-        yield Fault("spouse", "an object", "nothing: marital_status has no spouse or partner")
+@lru_cache(maxsize=64)
+def _keys_of(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
+    """The keys a part may have, each with the part it leads to."""
+    return {
+        field.alias or name: _part_in(field.annotation)
+        for name, field in model.model_fields.items()
+    }
 
 
-def _side_faults(profile: Profile, rules: Rulebook) -> Iterator[Fault]:
-    sides = [("", profile.person.date_of_birth, profile)]
-    if profile.spouse is not None:
-        sides.append(("spouse.", profile.spouse.date_of_birth, profile.spouse))  # type: ignore[arg-type]
-    for prefix, born, side in sides:
-        for at, test in enumerate(side.language_tests or ()):
-            yield from _test_faults(f"{prefix}language_tests.{at}", test, born, rules)
-        for at, job in enumerate(side.work or ()):
-            yield from _job_faults(f"{prefix}work.{at}", job, born, rules)
-        for at, study in enumerate(side.education or ()):
-            place = f"{prefix}education.{at}"
-            yield from _order(place, "started_on", study.started_on, "completed_on", study.completed_on)
-            yield from _after_birth(f"{place}.completed_on", study.completed_on, born)
-            if study.eca is not None:
-                yield from _after_birth(f"{place}.eca.issued_on", study.eca.issued_on, born)
-    yield from _other_nocs(profile, rules)
+def _part_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (list, Union, types.UnionType):
+        parts = (_part_in(each) for each in get_args(annotation))
+        return next((each for each in parts if each is not None), None)
+    return None
 
 
-def _order(place: str, a: str, first: date | None, b: str, last: date | None) -> Iterator[Fault]:
-    if first is not None and last is not None and last < first:
-        yield Fault(f"{place}.{b}", last.isoformat(), f"a day from {a} ({first}) on")
-
-
-def _after_birth(path: str, day: date | None, born: date | None) -> Iterator[Fault]:
-    if day is not None and born is not None and day < born:
-        yield Fault(path, day.isoformat(), f"a day after birth ({born})")
-
-
-def _noc_faults(path: str, noc: Noc | None, rules: Rulebook) -> Iterator[Fault]:
-    if noc is None:
+def _unknown_keys(content: Any, model: type[BaseModel], place: str) -> Iterator[Fault]:
+    """Keys the contract does not list; those that start with x_ are kept, not read."""
+    if isinstance(content, list):
+        for at, each in enumerate(content):
+            yield from _unknown_keys(each, model, f"{place}{at}.")
+    if not isinstance(content, dict):
         return
-    if noc.version not in ("2016", "2021"):
-        yield Fault(f"{path}.version", noc.version, "2016 or 2021")
-    elif not rules.occupations.exists(noc.version, noc.code):
-        yield Fault(f"{path}.code", noc.code, f"a unit group of NOC {noc.version}")
-
-
-def _job_faults(place: str, job: Job, born: date | None, rules: Rulebook) -> Iterator[Fault]:
-    yield from _order(place, "start", job.start, "end", job.end)
-    yield from _after_birth(f"{place}.start", job.start, born)
-    yield from _noc_faults(f"{place}.noc", job.noc, rules)
-    for at, noc in enumerate(job.noc_candidates or ()):
-        yield from _noc_faults(f"{place}.noc_candidates.{at}", noc, rules)
-    for at, pause in enumerate(job.breaks or ()):
-        yield from _break_faults(f"{place}.breaks.{at}", pause)
-
-
-def _break_faults(place: str, pause: Period) -> Iterator[Fault]:
-    yield from _order(place, "start", pause.start, "end", pause.end)
-
-
-def _other_nocs(profile: Profile, rules: Rulebook) -> Iterator[Fault]:
-    if profile.job_offer:
-        yield from _noc_faults("job_offer.noc", profile.job_offer.noc, rules)
-    if profile.certificate_of_qualification:
-        certificate = profile.certificate_of_qualification
-        yield from _noc_faults("certificate_of_qualification.noc", certificate.noc, rules)
-    if profile.express_entry:
-        entry = profile.express_entry
-        yield from _noc_faults("express_entry.primary_noc", entry.primary_noc, rules)
-        yield from _order(
-            "express_entry", "profile_created_on", entry.created_on, "ended_on", entry.ended_on
-        )
-    for at, permit in enumerate(profile.work_permits or ()):
-        yield from _noc_faults(f"work_permits.{at}.noc", permit.noc, rules)
-        yield from _order(f"work_permits.{at}", "from", permit.from_, "until", permit.until)
-    if profile.provincial_nomination:
-        nomination = profile.provincial_nomination
-        yield from _order(
-            "provincial_nomination", "nominated_on", nomination.nominated_on,
-            "ended_on", nomination.ended_on,
-        )
-
-
-def known_tests(rules: Rulebook) -> list[str]:
-    """Every test any version of the rulebook approves."""
-    found: dict[str, None] = {}
-    for version in rules.history("language.tests"):
-        for row in version.rows:
-            found[row[0]] = None
-    return list(found)
-
-
-def _test_faults(
-    place: str, test: LanguageTest, born: date | None, rules: Rulebook
-) -> Iterator[Fault]:
-    known = known_tests(rules)
-    if test.test not in known:
-        yield Fault(f"{place}.test", test.test, "one of " + ", ".join(known))
-        return
-    yield from _after_birth(f"{place}.taken_on", test.taken_on, born)
-    yield from _order(place, "taken_on", test.taken_on, "results_on", test.results_on)
-    if test.scale is not None and test.test != "tef_canada":
-        yield Fault(f"{place}.scale", test.scale, "nothing: only TEF has two scales")
-    for ability in ABILITIES:
-        score = getattr(test, ability)
-        if score is not None and ability in (test.exempt or ()):
-            yield Fault(f"{place}.{ability}", f"{score:g}", "null, since the ability is exempt")
-        elif score is not None:
-            yield from _score_faults(place, test, ability, score, rules)
-
-
-def _score_faults(
-    place: str, test: LanguageTest, ability: str, score: float, rules: Rulebook
-) -> Iterator[Fault]:
-    day = test.taken_on or test.results_on
-    scales = chart_ids(test.test, test.scale, day, rules)
-    if not scales:
-        yield Fault(f"{place}.scale", str(test.scale), "the old scale: 699 came later than this test")
-        return
-    wanted: list[str] = []
-    for chart in scales:
-        low, high, step = rules.history(chart)[0].values["scale"][ability]
-        if low <= score <= high and (score / step).is_integer():
-            return
-        wanted.append(f"{low:g} to {high:g} in steps of {step:g}")
-    yield Fault(f"{place}.{ability}", f"{score:g}", " or ".join(dict.fromkeys(wanted)))
-
-
-def chart_ids(test: str, scale: str | None, day: date | None, rules: Rulebook) -> list[str]:
-    """The conversion charts a report may be read by; TEF has an old and a new scale."""
-    if test != "tef_canada":
-        return [f"language.{test}"]
-    new_from = rules.history("language.tef_canada_699")[0].from_
-    charts = []
-    if scale != "699":
-        charts.append("language.tef_canada_legacy")
-    if scale != "legacy" and (day is None or day >= new_from):
-        charts.append("language.tef_canada_699")
-    return charts
+    known = _keys_of(model)
+    for key, value in content.items():
+        if key not in known:
+            if not key.startswith("x_"):
+                name = shown(key)[1:-1]
+                yield Fault(f"{place}{name}", shown(value), "no such key, or one starting with x_")
+        elif (part := known[key]) is not None:
+            yield from _unknown_keys(value, part, f"{place}{key}.")

@@ -6,11 +6,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
+from portal.assessment.changes import change_days
 from portal.assessment.crs import best_factors
 from portal.assessment.crs_points import bare_total
 from portal.assessment.crs_tables import rule_starts, tables_on
 from portal.assessment.eligibility import eligibility, program_starts
-from portal.assessment.facts import Facts, Factors
+from portal.assessment.facts import Factors, Facts
 from portal.assessment.work import era_starts
 
 FIRST_DAY = date(2015, 1, 1)
@@ -33,7 +34,7 @@ class Steps:
         rules = facts.rules
         laws = {*rule_starts(rules), *program_starts(rules), *era_starts(rules)}
         days = {first, *(day for day in laws if first <= day <= last)}
-        self._starts = sorted(days | set(facts.change_days(first, last)))
+        self._starts = sorted(days | set(change_days(facts, first, last)))
         self._made: dict[int, Standing] = {}
 
     @property

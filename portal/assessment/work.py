@@ -73,8 +73,10 @@ class Era:
         self.skilled = [self._skilled(job) for job in jobs]
         self.canadian = self._measure(self._counts_canadian)
         self.all_skilled = self._measure(self._counts_fsw)
-        self.foreign = self._by_occupation(lambda at: self._counts_foreign(at))
-        self.canadian_by_noc = self._by_occupation(lambda at: self._counts_canadian(at))
+        self.foreign = self._by_occupation(self._counts_foreign)
+        self.canadian_by_noc = self._by_occupation(self._counts_canadian)
+        self._full_time: dict[bool, Measure] = {}
+        self._unbroken: dict[tuple[tuple[int, ...], int], list[Track]] = {}
 
     # --- which job counts -------------------------------------------------------------
 
@@ -202,30 +204,59 @@ class Era:
 
     # --- unbroken work, trades --------------------------------------------------------
 
-    def occupations(self, nocs: list[Noc] | None) -> dict[Key, list[int]]:
-        """Job indices by occupation: those named, or all."""
-        wanted = {self.key(noc) for noc in nocs} if nocs else None
+    def occupations(self, noc: Noc | None) -> dict[Key, list[int]]:
+        """Job indices by occupation: the one named, or all."""
+        wanted = self.key(noc) if noc else None
         groups: dict[Key, list[int]] = {}
         for at, job in enumerate(self._jobs):
-            if job.noc is not None and (wanted is None or self.key(job.noc) in wanted):
+            if job.noc is not None and wanted in (None, self.key(job.noc)):
                 groups.setdefault(self.key(job.noc), []).append(at)
         return groups
 
-    def longest_stretch(self, jobs: list[int], on: date, window: int) -> tuple[int, int]:
-        """Whole months of the longest unbroken certain work in the window, and the same
-        with every gap closed."""
-        spells: list[Spell] = []
-        for at in jobs:
-            if self._counts_fsw(at):
-                spells += self.spells(at) or []
-        months = 0
-        for _, _, track in stretches(spells, self.cap):
-            months = max(months, track.months(on, window))
-        return months, Track(spells, self.cap).months(on, window)
+    def same(self, one: Noc, other: Noc) -> Tri:
+        """Whether two codes name one occupation; None where the concordance leaves a choice."""
+        if self.key(one) == self.key(other):
+            return True
+        ways = [self._rules.occupations.translate(n.version, n.code, "2021") for n in (one, other)]
+        both = {code for code, _ in ways[0]} & {code for code, _ in ways[1]}
+        return None if both and one.version != other.version else False
+
+    def unbroken(self, jobs: list[int], gap_days: int) -> list[Track]:
+        """The stretches of certain FSW work in some jobs, by the gaps that do not break one."""
+        key = (tuple(jobs), gap_days)
+        made = self._unbroken.get(key)
+        if made is None:
+            spells = [s for at in jobs if self._counts_fsw(at) for s in self.spells(at) or ()]
+            made = stretches(spells, self.cap, gap_days)
+            self._unbroken[key] = made
+        return made
+
+    def longest(self, jobs: list[int], gap_days: int, on: date, window: int) -> int:
+        """Whole months of the longest such stretch in the window."""
+        tracks = self.unbroken(jobs, gap_days)
+        return max((track.months(on, window) for track in tracks), default=0)
 
     def counts_fsw(self, at: int) -> Tri:
         """Whether a job counts as skilled work for FSW."""
         return self._counts_fsw(at)
+
+    def full_time(self, *, skilled: bool) -> Measure:
+        """Full-time authorized work in Canada (adaptability), of any or of skilled jobs."""
+        made = self._full_time.get(skilled)
+        if made is None:
+            made = self._tracks(
+                [(at, self._counts_full_time(at, skilled)) for at in range(len(self._jobs))]
+            )
+            self._full_time[skilled] = made
+        return made
+
+    def _counts_full_time(self, at: int, skilled: bool) -> Tri:
+        job = self._jobs[at]
+        if job.country not in (None, "CA") or job.paid is False or job.authorized is False:
+            return False
+        hours = None if job.hours_per_week is None else job.hours_per_week >= self.cap
+        place = None if job.country is None else True
+        return all_of([place, hours, self.skilled[at] if skilled else True])
 
     def trade(self, at: int) -> Tri:
         """Whether a job is a skilled trade occupation by the rule of the time."""
@@ -243,6 +274,8 @@ class Era:
             job = self._jobs[at]
             spells = self.spells(at)
             if job.paid is False or self.trade(at) is False:
+                continue
+            if job.country == "CA" and job.authorized is False:
                 continue
             if spells is None:
                 vague = True

@@ -92,7 +92,7 @@ def _months(spells: list[Spell], cap: int, *, continuous: bool) -> int:
         return 0
     tracks = [Track(spells, cap)]
     if continuous:
-        tracks = [track for _, _, track in stretches(spells, cap)]
+        tracks = stretches(spells, cap)
     last = max(each.last for each in spells)
     return max(track.upto(last) * 12 // track.year for track in tracks)
 
