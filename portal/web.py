@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
 from portal.processes import die_with_parent
 from portal.settings import Settings, load
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 
 class WebServer(BaseApplication):
@@ -32,12 +29,11 @@ class WebServer(BaseApplication):
         for name, value in options(self.settings, self.bind).items():
             self.cfg.set(name, value)
 
-    def load(self) -> WSGIApplication:
+    def load(self) -> Any:
         """Make the application, in the process that serves it."""
         from portal.app import create_app
 
-        app: WSGIApplication = create_app(self.settings)
-        return app
+        return create_app(self.settings)
 
 
 def options(settings: Settings, bind: str) -> dict[str, Any]:
