@@ -216,12 +216,10 @@ def _nearest(recent: Sequence[RoundView], total: int | None, most: int) -> tuple
             seen.add(each.group)
             newest.append(each)
     won = [each for each in near if each.won][: max(1, most // 2)]
-    missed = sorted(
-        (each for each in newest if not each.won),
-        key=lambda each: (each.outcome not in ("below_cutoff", "above_range"), _reach(each, total)),
-    )
+    newest.sort(key=lambda each: _reach(each, total))
+    by_points = [each for each in newest if each.outcome in ("below_cutoff", "above_range")]
     rest = [each for each in near if each.outcome == "below_cutoff"]
-    chosen = list(_unique([*won, *missed, *rest, *near]))[:most]
+    chosen = list(_unique([*won, *by_points, *rest, *newest, *near]))[:most]
     return tuple(sorted(chosen, key=lambda each: (each.on, each.id)))
 
 
