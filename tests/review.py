@@ -23,6 +23,7 @@ from portal.models import (
     User,
 )
 from portal.services import assessments, case_facts, cases, clock, flags, opinions, review, signing
+from portal.services.database import begin_writing
 from tests.world import People, a_case
 
 SEED = Path(__file__).parent / "cases" / "profile.example.json"
@@ -160,9 +161,11 @@ def a_signed_case(session: Session, people: People, **more: Any) -> tuple[Case, 
 def store_pdf(session: Session, stored: StoredAssessment, language: str = "en") -> None:
     """A stored PDF, as the worker leaves it."""
     content = b"%PDF-1.7 a test"
+    assessment_id = stored.id
+    begin_writing(session)
     session.add(
         Rendering(
-            assessment_id=stored.id,
+            assessment_id=assessment_id,
             language=language,
             edition="letter",
             pages=8,

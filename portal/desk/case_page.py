@@ -287,7 +287,7 @@ def _answers(shown: Shown) -> dict[str, Any]:
 
 def _history(shown: Shown) -> dict[str, Any]:
     session, case, say = shown.session, shown.case, shown.say
-    people = dict(session.execute(select(User.id, User.name)).tuples().all())
+    people = {row.id: row.name for row in session.execute(select(User.id, User.name))}
     events = session.scalars(
         select(AuditEvent)
         .where(AuditEvent.case_id == case.id)

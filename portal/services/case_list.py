@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from portal.models import Case, CaseFacts
@@ -98,9 +98,8 @@ def listing(session: Session, wanted: Wanted, actor: Actor, today: date) -> List
     """The cases somebody wants to see, the most urgent first."""
     where = and_(_view(wanted.view, actor), *_filters(wanted))
     stretch = _stretch(today)
-    sizes = dict(
-        session.execute(_joined(select(stretch, func.count())).where(where).group_by(stretch)).all()
-    )
+    grouped = _joined(select(stretch, func.count())).where(where).group_by(stretch)
+    sizes: dict[str, int] = {row[0]: row[1] for row in session.execute(grouped)}
     total = sum(sizes.values())
     pages = max(1, -(-total // PAGE))
     page = min(max(1, wanted.page), pages)
@@ -149,7 +148,7 @@ def _stretch(today: date) -> ColumnElement[str]:
     )
 
 
-def _joined(query: Select[Any]) -> Select[Any]:
+def _joined(query: Any) -> Any:
     return query.select_from(Case).outerjoin(CaseFacts, CaseFacts.case_id == Case.id)
 
 
