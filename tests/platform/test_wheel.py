@@ -43,13 +43,16 @@ def portal(installed: Path, empty: Path, *words: str) -> subprocess.CompletedPro
     )
 
 
-def test_the_wheel_brings_its_files_and_claims_no_name_but_portal(installed: Path) -> None:
+def test_the_wheel_brings_its_files_and_claims_no_name_but_portal(
+    installed: Path, root: Path
+) -> None:
     assert {path.name for path in installed.iterdir() if path.suffix != ".dist-info"} == {"portal"}
     bundle = installed / "portal" / "_bundle"
     for name in ("templates/base.html", "static/css", "migrations/env.py", "alembic.ini"):
         assert (bundle / name).exists(), name
     assert list((installed / "portal" / "rulebook" / "data").rglob("*.toml"))
-    assert (installed / "portal" / "translations" / "fr" / "LC_MESSAGES" / "messages.mo").exists()
+    for compiled in (root / "portal").rglob("*.mo"):
+        assert (installed / compiled.relative_to(root)).exists()
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
