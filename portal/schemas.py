@@ -52,7 +52,8 @@ def assessment() -> dict[str, Any]:
 
     known: dict[str, Any] = {}
     made = _object(Assessment, known)
-    made["properties"].pop("extra", None)
+    made["properties"].pop("extra")
+    made["properties"].pop("disclaimer_msg")  # the whole document's text stands alone
     made["required"].remove("extra")
     for key, kind in (
         ("streams", StreamResult),
@@ -94,7 +95,10 @@ def _of(hint: Any, known: dict[str, Any]) -> dict[str, Any]:
         return {"$ref": f"#/$defs/{hint.__name__}"}
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        members = [_of(each, known) for each in arguments if each is not type(None)]
+        members = []
+        for each in arguments:
+            if each is not type(None) and (member := _of(each, known)) not in members:
+                members.append(member)
         joined = members[0] if len(members) == 1 else {"anyOf": members}
         return _nullable(joined) if type(None) in arguments else joined
     if origin in (tuple, list):

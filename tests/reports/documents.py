@@ -305,7 +305,7 @@ def federal_rounds(on: str, total: int, in_pool: bool) -> list[dict[str, Any]]:
 
 def a_round(number, day, row, lowest, highest, crs, outcome, because, in_pool, province=None):
     inside = day >= "2018-11-20" and in_pool
-    entry = {
+    return {
         "id": f"federal.{number}" if province is None else number,
         "on": date.fromisoformat(day),
         "at": None,
@@ -327,7 +327,6 @@ def a_round(number, day, row, lowest, highest, crs, outcome, because, in_pool, p
         else None,
         "rule": IRCC if province is None else OINP,
     }
-    return entry
 
 
 def provincial_rounds(
@@ -388,21 +387,13 @@ def streams() -> tuple[dict[str, Any], ...]:
         ("on.hcp.occupation", "An occupation Ontario looked for", "Une profession visée", "2173"),
         ("on.hcp.range", "CRS from 435 to 458", "SCG de 435 à 458", "449"),
     )
-    criteria = tuple(
+    criteria = [
         Criterion(id_, Label(en, fr), True, None, None, msg("%(have)s", have=have), OINP)
         for id_, en, fr, have in names
-    ) + (
-        Criterion(
-            "on.hcp.intent",
-            Label("Intends to live in Ontario", "Veut vivre en Ontario"),
-            None,
-            None,
-            None,
-            msg("Asked of every applicant"),
-            OINP,
-            "standing",
-        ),
-    )
+    ]
+    intent = Label("Intends to live in Ontario", "Veut vivre en Ontario")
+    asked = msg("Asked of every applicant")
+    criteria.append(Criterion("on.hcp.intent", intent, None, None, None, asked, OINP, "standing"))
     return (
         {
             "id": "on.hcp",
@@ -412,7 +403,7 @@ def streams() -> tuple[dict[str, Any], ...]:
             "points": None,
             "pass_mark": None,
             "lines": (),
-            "criteria": criteria,
+            "criteria": tuple(criteria),
             "open_since": date(2015, 6, 8),
             "closed_on": None,
         },
