@@ -133,7 +133,7 @@ class DateField(Field):
         """The boxes, in the order they are read."""
         labels = {"day": _l("Day"), "month": _l("Month"), "year": _l("Year")}
         if self.day == "optional":
-            labels = {**{p: labels[p] for p in ("month", "year")}, "day": _l("Day (optional)")}
+            labels = {part: labels[part] for part in ("month", "year", "day")}
         elif self.day == "none":
             del labels["day"]
         all_wrong = bool(self.errors) and not self.faulty

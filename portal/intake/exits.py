@@ -9,8 +9,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from portal.rulebook import load
+
 PERMANENT = ("citizen", "permanent_resident")
-ADULT = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,11 @@ EXITS = {
         Exit(
             "age",
             "you",
-            _l("You are not 18 yet"),
+            _l("You are younger than Express Entry counts"),
             (
                 _l(
-                    "Express Entry gives no age points before 18, and its programs are made for "
-                    "people with a year of skilled work behind them."
+                    "Express Entry gives no points to people as young as you are, and its "
+                    "programs are made for those with a year of skilled work behind them."
                 ),
                 _l("You can go on and see what would count. Come back when you have worked."),
             ),
@@ -94,7 +95,7 @@ def exits_of(document: Mapping[str, Any], today: date) -> list[Exit]:
     if person.get("intended_province") == "QC":
         found.append(EXITS["quebec"])
     born = person.get("date_of_birth")
-    if born and _age(date.fromisoformat(born), today) < ADULT:
+    if born and _age(date.fromisoformat(born), today) < _first_age(today):
         found.append(EXITS["age"])
     return found
 
@@ -102,6 +103,11 @@ def exits_of(document: Mapping[str, Any], today: date) -> list[Exit]:
 def exit_after(page_id: str, document: Mapping[str, Any], today: date) -> Exit | None:
     """The exit to show right after a page, if its answers lead to one."""
     return next((each for each in exits_of(document, today) if each.after == page_id), None)
+
+
+def _first_age(on: date) -> int:
+    """The youngest age that earns points by the rules of a day."""
+    return min(int(row[0]) for row in load().table("crs.core.age", on=on).rows if max(row[1:]))
 
 
 def _age(born: date, today: date) -> int:

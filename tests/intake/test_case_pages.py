@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from portal.models import Case, Letter, ProfileVersion, User
+from portal.models import Case, Letter, ProfileVersion, StoredAssessment, User
 from portal.services import cases, clock, phone, review
 from tests.client import Client
 from tests.intake import seed
@@ -111,6 +111,30 @@ def test_a_correction_is_asked_for_while_the_office_has_the_case(
     assert sent.browser.send(page, text="").status_code == 422
     assert sent.browser.send(page, text="My job ended.").status_code == 303
     assert "Specialist is reading your answers" in sent.get(f"/case/{case.id}").text
+
+
+def test_a_released_assessment_is_one_press_away(sent: Walk, db: Session) -> None:
+    case = stored(sent, db)
+    version = db.scalar(select(ProfileVersion))
+    assert version is not None
+    for number, state in (
+        ("A-2026-0001", "withdrawn"),
+        ("A-2026-0002", "released"),
+        (None, "working"),
+    ):
+        db.add(
+            StoredAssessment(
+                case_id=case.id, profile_version_id=version.id, number=number, state=state,
+                on=clock.today(), document={}, rulebook_hash="0" * 64, engine="test",
+                created_at=clock.now(), signed_at=clock.now() if number else None,
+            )
+        )  # fmt: skip
+    case.state = "released"
+    db.commit()
+    home = sent.get(f"/case/{case.id}")
+    assert "Your assessment is ready" in home.text
+    assert home.text.count("/assessment/") == 2
+    assert "do not act on it" in home.text
 
 
 def test_the_agreement_needs_address_name_and_tick(walk: Walk) -> None:

@@ -62,11 +62,8 @@ class OccupationMixin(PageForm):
     )
     noc_edition = ChoiceField(
         _l("Which edition of the classification?"),
-        choices=[
-            ("2021", _l("NOC 2021, in use since 16 November 2022")),
-            ("2016", _l("NOC 2016, for profiles made before")),
-        ],
-        default="2021",
+        choices=occupations.editions,
+        default=EDITIONS[0],
     )
     noc = NocField(_l("Which occupation is it?"))
     noc_shown = HiddenField()

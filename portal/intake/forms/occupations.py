@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from portal import search as occupation_search
 from portal.rulebook import load
-from portal.text import render
+from portal.text import render, show
 
 MOST_HITS = 6
 
@@ -25,6 +25,18 @@ class Hit:
     teer: str
     why: str
     version: str
+
+
+def editions() -> list[tuple[str, str]]:
+    """The editions of the classification, today's first, with the day it came into use."""
+    rules = load().history("programs.skilled_occupation")
+    first = {rule.values["edition"]: rule.from_ for rule in reversed(rules)}
+    newest, older = sorted(first, reverse=True)[:2]
+    since = show(first[newest], _language())
+    return [
+        (newest, _("NOC %(edition)s, in use since %(day)s", edition=newest, day=since)),
+        (older, _("NOC %(edition)s, for profiles made before", edition=older)),
+    ]
 
 
 def search(words: str, edition: str) -> list[Hit]:
