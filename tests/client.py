@@ -68,12 +68,7 @@ class Page(HTMLParser):
         if "id" in given:
             self.ids[given["id"]] += 1
         for name, value in given.items():
-            if name == "style" or name.startswith("on"):
-                self.faults.append(f"<{tag} {name}={value!r}> is inline")
-            if name in ("aria-describedby", "aria-labelledby", "aria-controls", "for"):
-                self.refers += [(f"{tag} {name}", each) for each in value.split()]
-            if name in ("href", "src", "action") and value.startswith("javascript:"):
-                self.faults.append(f"<{tag} {name}={value!r}>")
+            self._attribute(tag, name, value)
         if tag == "style" or (tag == "script" and "src" not in given):
             self.faults.append(f"<{tag}> is inline")
         if tag == "html":
@@ -89,6 +84,14 @@ class Page(HTMLParser):
             self.tags["post form"] += 1
         if given.get("name") == "csrf_token" and given.get("value"):
             self.tags["token"] += 1
+
+    def _attribute(self, tag: str, name: str, value: str) -> None:
+        if name == "style" or name.startswith("on"):
+            self.faults.append(f"<{tag} {name}={value!r}> is inline")
+        if name in ("aria-describedby", "aria-labelledby", "aria-controls", "for"):
+            self.refers += [(f"{tag} {name}", each) for each in value.split()]
+        if name in ("href", "src", "action") and value.startswith("javascript:"):
+            self.faults.append(f"<{tag} {name}={value!r}>")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.open_tags:

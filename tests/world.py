@@ -171,9 +171,7 @@ def browser_of(app: Flask) -> Callable[[User], Client]:
 
 
 @pytest.fixture
-def as_role(
-    people: People, browser_of: Callable[[User], Client]
-) -> Callable[[str], Client]:
+def as_role(people: People, browser_of: Callable[[User], Client]) -> Callable[[str], Client]:
     """A browser that the person of a role has signed in with."""
     return lambda role: browser_of(people[role])
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
 from jinja2 import TemplateNotFound
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.logs import log, place_of, request_id
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotVisible, _not_visible)
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -44,7 +46,18 @@ def _refused(error: Refused) -> Response:
     return _rendered("errors/refused.html", 409, words=error.words)
 
 
+def _busy(error: OperationalError) -> Response:
+    """The database did not answer, or its one writer took too long."""
+    _tell(error)
+    return _page(503, 503, [("Retry-After", "30")])
+
+
 def _unforeseen(error: Exception) -> Response:
+    _tell(error)
+    return _page(500, 500)
+
+
+def _tell(error: Exception) -> None:
     log.error(
         "failed",
         request_id=request_id(),
@@ -54,7 +67,6 @@ def _unforeseen(error: Exception) -> Response:
     )
     if "db" in g:
         g.db.rollback()
-    return _page(500, 500)
 
 
 def _page(page: int, code: int, carry: Any = ()) -> Response:

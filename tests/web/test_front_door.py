@@ -258,3 +258,41 @@ def test_forwarded_addresses_count_from_the_configured_proxies_only(
     )
     made.extensions["portal_engine"].dispose()
     assert db.scalars(select(AuditEvent.address)).all() == [counted]
+
+
+def test_a_database_that_does_not_answer_is_a_503_page(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sqlalchemy.exc import OperationalError
+
+    from portal.services import accounts
+
+    def locked(*args: object, **named: object) -> None:
+        raise OperationalError("insert …", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(accounts, "ask_reset", locked)
+    answer = visitor.send("/account/forgotten", email="canary@example.com")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "locked" not in answer.text
+
+
+def test_a_method_no_page_has_is_refused_with_those_it_has(visitor: Client) -> None:
+    answer = visitor.post("/privacy")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.asvs("14.3.3")
+def test_no_cookie_holds_anything_about_a_person(app: Flask, people: People) -> None:
+    import base64
+
+    browser = as_client(app)
+    for path in ("/account/sign-in", "/account/sign-up"):
+        browser.get(path)
+    browser.send("/account/sign-in", email="client@example.com", passphrase="canary wrong guess")
+    browser.send("/account/forgotten", email="client@example.com")
+    cookie = browser.get_cookie("__Host-portal", domain=HOST)
+    assert cookie is not None
+    packed = cookie.value.split(".")[0] or cookie.value.split(".")[1]
+    held = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode("latin-1")
+    assert set(json.loads(held)) <= {"csrf_token", "language", "_flashes"}
