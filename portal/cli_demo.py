@@ -14,13 +14,14 @@ def demo() -> None:
 
 @demo.command("load")
 def load_command() -> None:
-    """Load them once and print how to sign in; done again, it only prints."""
+    """Migrate, load them once and print how to sign in; done again, it only prints."""
     from portal.demonstration.people import PASSPHRASE, STAFF
-    from portal.services.database import engine_for, sessions_for
+    from portal.services.database import engine_for, sessions_for, upgrade
 
     settings = load()
     if not settings.demo:
         raise click.ClickException("Demo accounts exist in demo mode only: set PORTAL_DEMO=1.")
+    upgrade(settings)
     engine = engine_for(settings)
     with sessions_for(engine, settings)() as session:
         from portal.services.people import demo_accounts
