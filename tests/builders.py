@@ -294,7 +294,7 @@ def eligible(document: Document, program: str, on: str = TODAY) -> bool | None:
 
 def met(document: Document, criterion: str, on: str = TODAY) -> bool | None:
     """One criterion of a program (``fsw.work``)."""
-    found = program_of(document, criterion.split(".")[0], on).criteria
+    found = program_of(document, criterion[:3], on).criteria
     return next(each.met for each in found if each.id == criterion)
 
 
