@@ -32,7 +32,9 @@ def engine_for(settings: Settings) -> Engine:
     if url.get_backend_name() == "sqlite":
         if url.database and url.database != ":memory:":
             Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(
+            url, connect_args={"timeout": BUSY_SECONDS}, pool_size=16, max_overflow=48
+        )
         event.listen(engine, "connect", _prepare_sqlite)
     else:
         engine = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
