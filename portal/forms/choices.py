@@ -120,6 +120,14 @@ class CheckField(plain.BooleanField):
         super().__init__(label, **kwargs)
         self.required_message = required
 
+    def _value(self) -> str:
+        """What a ticked box sends, also on a page that comes back.
+
+        WTForms repeats the first value of the post, which is the hidden companion's
+        empty one: the box could then never be ticked again.
+        """
+        return "y"
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """The hidden companion alone means: not ticked."""
         if valuelist:

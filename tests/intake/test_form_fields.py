@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 from werkzeug.datastructures import MultiDict
+from wtforms import Form
 
 from portal.forms import (
     BaseForm,
@@ -237,3 +238,12 @@ def test_month_and_year_are_enough_where_they_are_enough(web: Flask) -> None:
     exact = posted(day("started", "15", "08", "2011"))
     assert exact.started.data == date(2011, 8, 15)
     assert not exact.started.month_only
+
+
+def test_a_box_left_empty_can_be_ticked_when_the_page_comes_back() -> None:
+    class Boxed(Form):
+        tick = CheckField("Tick")
+
+    form = Boxed(MultiDict([("tick", "")]))
+    assert not form.tick.data
+    assert 'value="y"' in form.tick()
