@@ -1,4 +1,4 @@
-"""How long pages and PDFs take. Reported in README with the machine; never asserted by the clock."""
+"""How long pages and PDFs take: reported in README, never asserted by the clock."""
 
 from __future__ import annotations
 

@@ -82,9 +82,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(
-    chromium: Browser, portal: Portal
-) -> Iterator[Callable[..., Page]]:
+def open_page(chromium: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
     """Open a page in a browser of its own: ``open_page(width=360, javascript=False)``."""
     contexts = []
 
