@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from flask import Flask, current_app, url_for
@@ -9,6 +12,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from portal import charts, icons, palette
+from portal.settings import resource_dir
 
 WORDS = (
     _l("No"),
@@ -58,6 +62,22 @@ def tokens_url() -> str | None:
     if colour.upper() == palette.COLOURS["brand"]:
         return None
     return nav_url("public.tokens", of=colour.removeprefix("#"))
+
+
+def asset(path: str) -> str:
+    """The URL of a file under `static/`, with its content's mark, so that a changed one is new."""
+    return url_for("static", filename=path, v=_mark(path))
+
+
+@cache
+def _mark(path: str) -> str:
+    return sha256((resource_dir("static") / path).read_bytes()).hexdigest()[:10]
+
+
+def firm_colours() -> Mapping[str, str]:
+    """The palette in the firm's colour, for drawings made in a template."""
+    firm: Any = current_app.jinja_env.globals["firm"]
+    return palette.for_firm(str(firm.colour))
 
 
 def described(field: Any, *, group: bool = False) -> dict[str, str]:
@@ -115,6 +135,8 @@ def register(app: Flask) -> None:
     icons.register(app)
     app.jinja_env.globals.update(
         nav_url=nav_url,
+        asset=asset,
+        firm_colours=firm_colours,
         tokens_url=tokens_url,
         described=described,
         control=control,
