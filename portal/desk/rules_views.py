@@ -79,7 +79,9 @@ def rule(rule_id: str) -> ResponseReturnValue:
 def _plain(value: Any) -> str:
     """A figure or a list of them, as text."""
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_plain(held)}" for key, held in value.items())
+        return "; ".join(
+            f"{str(key).replace('_', ' ')}: {_plain(held)}" for key, held in value.items()
+        )
     if isinstance(value, list | tuple):
         return ", ".join(_plain(each) for each in value)
     if isinstance(value, bool):
