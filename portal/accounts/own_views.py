@@ -23,6 +23,7 @@ from portal.security.person import signed_in, web_session
 from portal.services import accounts, clock, consents, parked, sessions, tokens
 from portal.services.accounts import WeakPassphrase, WrongPassphrase
 from portal.services.attempts import TooMany
+from portal.services.database import settings_of
 from portal.services.sessions import SignedIn
 from portal.text import render
 from portal.web_session import PARKED
@@ -36,7 +37,7 @@ def settings() -> Page:
     return render_template(
         "accounts/settings.html",
         user=user,
-        logins=sessions.of_user(g.db, user.id, clock.now()),
+        logins=sessions.of_user(g.db, user, clock.now(), settings_of(g.db).sessions),
         this_login=_login().login_id,
         consents=consents.of_user(g.db, user),
         name_form=NameForm(data={"name": user.name}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -261,7 +262,8 @@ def this_browser(user_id: Any) -> Browser:
     else's token is new.
     """
     session = web_session()
-    data: dict[str, Any] = {}
+    # Made now and not at the first form, so that two pages opened at once agree on it.
+    data: dict[str, Any] = {"csrf_token": secrets.token_hex(20)}
     ended = session.ended
     if ended is not None and ended.user_id == user_id and "csrf_token" in ended.data:
         data["csrf_token"] = ended.data["csrf_token"]

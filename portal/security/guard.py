@@ -109,9 +109,11 @@ def _to_sign_in(demanded: Policy) -> AnyResponse:
     if request.method in SAFE:
         return redirect(url_for("accounts.sign_in", next=_here()), 303)
     session = web_session()
-    if session.ended is not None and demanded.park and _own_post(session.ended):
+    path = _here()
+    keep = demanded.park and len(path) <= parked.LONGEST_PATH
+    if keep and session.ended is not None and _own_post(session.ended):
         fields = list(request.form.items(multi=True))
-        token = parked.park(g.db, session.ended.user_id, request.path, fields, clock.now())
+        token = parked.park(g.db, session.ended.user_id, path, fields, clock.now())
         session[PARKED] = token
     return redirect(url_for("accounts.sign_in"), 303)
 

@@ -17,6 +17,7 @@ from portal.services.sessions import digest, new_token
 
 KEPT = timedelta(days=1)
 MOST = 20
+LONGEST_PATH = 500
 
 Fields = list[tuple[str, str]]
 

@@ -147,12 +147,13 @@ def end_all(session: Session, user_id: uuid.UUID, but: uuid.UUID | None = None) 
     session.execute(delete(Login).where(*condition))
 
 
-def of_user(session: Session, user_id: uuid.UUID, now: datetime) -> list[Login]:
-    """The logins a user can end, the last used first."""
+def of_user(session: Session, user: User, now: datetime, limits: SessionLimits) -> list[Login]:
+    """The logins of a user that are good now, the last used first."""
+    idle = timedelta(minutes=idle_minutes(limits, user.role))
     return list(
         session.scalars(
             select(Login)
-            .where(Login.user_id == user_id, Login.expires_at > now)
+            .where(Login.user_id == user.id, Login.expires_at > now, Login.seen_at > now - idle)
             .order_by(Login.seen_at.desc())
         )
     )

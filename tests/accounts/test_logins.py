@@ -151,6 +151,41 @@ def test_another_address_is_used_once_its_owner_has_pressed_the_link(
     assert as_client(app).get(link).status_code == 409
 
 
+def test_what_was_done_is_said_once(as_role: AsRole) -> None:
+    browser = as_role("client")
+    assert browser.send("/account/name", name="Ana").location == "/account"
+    assert "Your name is changed." in browser.get("/account").text
+    assert "Your name is changed." not in browser.get("/account").text
+
+
+def test_two_pages_opened_at_once_after_signing_in_agree_on_the_token(
+    visitor: Client, people: People
+) -> None:
+    visitor.send("/account/sign-in", email="client@example.com", passphrase=PASSPHRASE)
+    visitor.get("/account")
+    first = visitor.token
+    visitor.get("/account")
+    for token in (first, visitor.token):
+        answer = visitor.post("/account/name", data={"csrf_token": token, "name": "Ana"})
+        assert answer.status_code == 303
+
+
+def test_a_login_that_ended_by_time_is_not_listed(as_role: AsRole) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        as_role("client")
+        clock.shift(timedelta(minutes=61))
+        assert as_role("client").get("/account").text.count('/end"') == 1
+
+
+def test_the_query_of_a_kept_post_is_kept_too(as_role: AsRole, people: People, db: Session) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        browser = as_role("client")
+        browser.get("/account")
+        clock.shift(timedelta(hours=2))
+        browser.send("/account/name?from=here", name="Ana")
+    assert db.scalars(select(ParkedPost.path)).one() == "/account/name?from=here"
+
+
 def send_late(browser: Client, clock: time_machine.Coordinates) -> None:
     """Open the account page, go away for two hours, send a name."""
     browser.get("/account")
