@@ -24,6 +24,7 @@ from portal.security import current_actor
 from portal.services import (
     assessments,
     case_facts,
+    case_list,
     cases,
     clock,
     flags,
@@ -143,7 +144,8 @@ def _tabs(shown: Shown, tab: str) -> list[dict[str, Any]]:
 def _strip(shown: Shown, flag_rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     made, case = shown.report, shown.case
     today = clock.today(shown.say.zone)
-    due, urgency = due_words(case.due_on, today, shown.say)
+    promised = None if case.state in case_list.DONE else case.due_on
+    due, urgency = due_words(promised, today, shown.say)
     stops = [each for each in flag_rows if each["open"] and each["severity"] == flags.ERROR]
     checks = [each for each in flag_rows if each["open"] and each["severity"] == flags.WARNING]
     first = (stops or checks)[:1]
@@ -168,7 +170,7 @@ def _strip(shown: Shown, flag_rows: list[dict[str, Any]]) -> list[dict[str, Any]
         {
             "label": _("Next date"),
             "value": due or _("none"),
-            "detail": _("Promised to client") if case.due_on else "",
+            "detail": _("Promised to client") if promised else "",
             "urgency": urgency,
         },
     ]

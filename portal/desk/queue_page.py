@@ -154,7 +154,8 @@ def row(case: Case, say: Speaker, today: date, now: datetime) -> Row:
     title = case_list.occupation_title(facts.noc) if facts else None
     best = _best(facts, say.lang)
     badge = best.get("badge") or {}
-    due, urgency = due_words(case.due_on, today, say)
+    promised = None if case.state in case_list.DONE else case.due_on
+    due, urgency = due_words(promised, today, say)
     return Row(
         id=case.id,
         name=(facts.client_name if facts else "") or _("No name yet"),
@@ -171,7 +172,7 @@ def row(case: Case, say: Speaker, today: date, now: datetime) -> Row:
         checks=facts.warnings if facts else 0,
         assessed=facts is not None,
         due=due,
-        due_detail=_("Promised to client") if case.due_on else "",
+        due_detail=_("Promised to client") if promised else "",
         urgency=urgency,
         state=say(cases.STATE_NAMES[case.state]),
         since=waiting(case.state_since, now),

@@ -23,6 +23,8 @@ from portal.text import Text, msg
 PAGE = 25
 OVERDUE, WEEK, LATER = "overdue", "week", "later"
 MOST_CODES = 200
+# Nothing is due any more.
+DONE = ("released", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,16 @@ def listing(session: Session, wanted: Wanted, actor: Actor, today: date) -> List
         _joined(select(Case))
         .where(where)
         .options(joinedload(Case.owner), joinedload(Case.facts))
-        .order_by(Case.due_on.is_(None), Case.due_on, Case.submitted_at, Case.number)
+        .order_by(
+            Case.state.in_(DONE), Case.due_on.is_(None), Case.due_on, Case.submitted_at, Case.number
+        )
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     ).all()
     parted: dict[str, list[Case]] = {OVERDUE: [], WEEK: [], LATER: []}
     for row in rows:
-        parted[stretch_of(row.due_on, today)].append(row)
+        due = None if row.state in DONE else row.due_on
+        parted[stretch_of(due, today)].append(row)
     first = (page - 1) * PAGE + 1 if total else 0
     return Listing(
         groups=[Group(key, sizes.get(key, 0), found) for key, found in parted.items() if found],
@@ -142,6 +147,7 @@ def stretch_of(due: date | None, today: date) -> str:
 
 def _stretch(today: date) -> ColumnElement[str]:
     return case(
+        (Case.state.in_(DONE), LATER),
         (Case.due_on <= today, OVERDUE),
         (Case.due_on <= today + timedelta(days=7), WEEK),
         else_=LATER,
