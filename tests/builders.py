@@ -187,7 +187,7 @@ def a_spouse(**changes: Any) -> Document:
 
 
 def a_profile(on: str = TODAY, *, age: int = 30, **changes: Any) -> Document:
-    """Thirty, single, a bachelor's degree, CLB 9, one year abroad; asked, and nothing else."""
+    """Thirty, single, a bachelor's degree, CLB 9, two years abroad; asked, and nothing else."""
     made: Document = {
         "schema": "portal.profile/1",
         "person": {
@@ -200,7 +200,7 @@ def a_profile(on: str = TODAY, *, age: int = 30, **changes: Any) -> Document:
         "dependent_children": 0,
         "education": [a_study(on=on)],
         "language_tests": [a_test(on=on)],
-        "work": [a_job(on=on)],
+        "work": [a_job(2, on)],
         "certificate_of_qualification": False,
         "job_offer": False,
         "work_permits": [],

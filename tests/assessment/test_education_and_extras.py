@@ -267,8 +267,8 @@ def test_ending_the_crs_points_left_the_fsw_grid_and_the_funds_exemption_alone()
         assert grid_points(document, "arranged_employment", on) == 10
         assert grid_points(document, "adaptability", on) == 5
         assert met(document, "fsw.funds", on) is True
-        # 21 + 24 + 9 + 12 + 10 + 5
-        assert program_of(document, "fsw", on).points == 81
+        # 21 + 24 + 11 + 12 + 10 + 5
+        assert program_of(document, "fsw", on).points == 83
         assert eligible(document, "fsw", on) is True
 
 
