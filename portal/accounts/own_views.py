@@ -20,7 +20,7 @@ from portal.accounts.views import Page, count_tries, reader_language, this_brows
 from portal.models import User
 from portal.security import current_actor, local_path, policy
 from portal.security.person import signed_in, web_session
-from portal.services import accounts, clock, consents, parked, sessions, tokens
+from portal.services import accounts, clock, consents, looks, parked, sessions, tokens
 from portal.services.accounts import WeakPassphrase, WrongPassphrase
 from portal.services.attempts import TooMany
 from portal.services.database import settings_of
@@ -42,6 +42,13 @@ def settings() -> Page:
         consents=consents.of_user(g.db, user),
         name_form=NameForm(data={"name": user.name}),
     )
+
+
+@bp.get("/account/looks")
+@policy("client")
+def who_looked() -> Page:
+    """Who of the office opened one's file, and when."""
+    return render_template("accounts/looks.html", looks=looks.of_client(g.db, _login().user_id))
 
 
 @bp.post("/account/name")

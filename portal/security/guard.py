@@ -16,7 +16,7 @@ from portal.logs import request_id
 from portal.models import Base, Case
 from portal.security.person import signed_in, web_session
 from portal.security.policies import CHANGE, Policy, collect, loader_of
-from portal.services import clock, parked, visible
+from portal.services import clock, looks, parked, visible
 from portal.services.actor import VISITOR, Actor
 from portal.services.sessions import Ended
 from portal.web_session import PARKED
@@ -95,6 +95,8 @@ def _load(demanded: Policy, actor: Actor) -> None:
         abort(403)
     if demanded.states and case.state not in demanded.states:
         abort(409)
+    if actor.is_staff and request.method == "GET":
+        looks.note(session, actor, case)
 
 
 def _case_of(session: Session, row: Base) -> Case | None:
