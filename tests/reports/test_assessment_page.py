@@ -6,7 +6,6 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -19,7 +18,6 @@ from tests.client import Client
 from tests.review import a_case_to_sign, a_released_case, a_signed_case
 from tests.world import People, on_both
 
-SIGNING_DAY = datetime(2019, 8, 1, 15, tzinfo=UTC)
 As = Callable[[str], Client]
 
 
@@ -28,15 +26,6 @@ def released(db: Session, people: People, time_machine_2019: None) -> StoredAsse
     """The seed case as released to its client on 1 August 2019."""
     _, stored = a_released_case(db, people)
     return stored
-
-
-@pytest.fixture
-def time_machine_2019() -> object:
-    """The clock stands at 1 August 2019, the day of the seed case."""
-    import time_machine
-
-    with time_machine.travel(SIGNING_DAY, tick=True):
-        yield
 
 
 def test_the_client_reads_score_sentence_and_standing_first(
