@@ -31,20 +31,18 @@ class Fault:
 
 def inconsistencies(profile: Profile, rules: Rulebook, on: date | None) -> Iterator[Fault]:
     """Every fault that shape alone does not show. ``on``: nobody may be born after it."""
-    born = profile.person.date_of_birth
-    yield from _born(born, "person", on)
+    born: dict[str, date | None] = {}
+    for who, person in (("person", profile.person), ("spouse", profile.spouse)):
+        born[who] = person.date_of_birth if person is not None else None
+        day = born[who]
+        if day is not None and on is not None and day > on:
+            yield Fault(f"{who}.date_of_birth", day.isoformat(), f"a day up to {on}")
+            born[who] = None  # one slip of the pen is one fault
     yield from _countries(profile)
-    yield from _side(profile, "", born, rules)
+    yield from _side(profile, "", born["person"], rules)
     if profile.spouse is not None:
-        partner_born = profile.spouse.date_of_birth
-        yield from _born(partner_born, "spouse", on)
-        yield from _side(profile.spouse, "spouse.", partner_born, rules)
-    yield from _rest(profile, born, rules)
-
-
-def _born(born: date | None, who: str, on: date | None) -> Iterator[Fault]:
-    if born is not None and on is not None and born > on:
-        yield Fault(f"{who}.date_of_birth", born.isoformat(), f"a day up to {on}")
+        yield from _side(profile.spouse, "spouse.", born["spouse"], rules)
+    yield from _rest(profile, born["person"], rules)
 
 
 def _order(place: str, a: str, first: date | None, b: str, last: date | None) -> Iterator[Fault]:
@@ -181,7 +179,7 @@ def chart_ids(test: str, scale: str | None, day: date | None, rules: Rulebook) -
 # --- offers, permits, nominations, ties -----------------------------------------------------
 
 
-def _rest(profile: Profile, born: date, rules: Rulebook) -> Iterator[Fault]:
+def _rest(profile: Profile, born: date | None, rules: Rulebook) -> Iterator[Fault]:
     yield from _after_birth("marital_status_since", profile.marital_status_since, born)
     if profile.job_offer:
         yield from _noc("job_offer.noc", profile.job_offer.noc, rules)

@@ -16,6 +16,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
 )
@@ -55,6 +56,14 @@ def _sane_instant(value: datetime) -> datetime:
     return value
 
 
+def _only_false(value: object) -> object:
+    # 0 equals False, and is no answer to a yes-or-no question.
+    if value is not False:
+        raise ValueError("false")
+    return value
+
+
+No = Annotated[Literal[False], BeforeValidator(_only_false)]
 Email = Annotated[str, Field(max_length=254), AfterValidator(_clean)]
 Phone = Annotated[str, Field(max_length=40), AfterValidator(_clean)]
 Short = Annotated[str, Field(max_length=200), AfterValidator(_clean)]
@@ -329,10 +338,10 @@ class Profile(Part):
     language_tests: list[LanguageTest] | None = List30(default=None)
     first_official_language: Literal["en", "fr"] | None = None
     work: list[Job] | None = Field(default=None, max_length=60)
-    certificate_of_qualification: Certificate | Literal[False] | None = None
-    job_offer: JobOffer | Literal[False] | None = None
+    certificate_of_qualification: Certificate | No | None = None
+    job_offer: JobOffer | No | None = None
     work_permits: list[WorkPermit] | None = List30(default=None)
-    provincial_nomination: Nomination | Literal[False] | None = None
+    provincial_nomination: Nomination | No | None = None
     notifications_of_interest: list[Interest] | None = List30(default=None)
     provincial_eois: list[ProvincialEoi] | None = List30(default=None)
     registrations: list[Registration] | None = List30(default=None)
@@ -340,5 +349,5 @@ class Profile(Part):
     ties: Ties | None = None
     settlement_funds: Dollars | None = None
     settlement_funds_on: Day | None = None
-    express_entry: ExpressEntry | Literal[False] | None = None
+    express_entry: ExpressEntry | No | None = None
     history: History | None = None
