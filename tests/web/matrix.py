@@ -29,7 +29,7 @@ WRITES = re.compile(r"\s*(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+\"?(\w+)", re.IG
 GET_MAY_WRITE = {"logins", "audit_events", "counters"}
 # What stands in a URL besides ids; anything else is "x", which the page may not know.
 WORDS = {
-    "step": "person",
+    "step": "you",
     "edition": "2021",
     "code": "21231",
     "entry": "0",
