@@ -61,6 +61,7 @@ def page(case: Case, tab: str, lang: str) -> dict[str, Any]:
     session: Session = g.db
     shown = _shown(session, case, lang, tab)
     flag_rows = _flags(shown)
+    needs = gates.of(session, case, cases.READY) if case.state in cases.SCORED else []
     may = cases.allowed(case, shown.actor) if may_change(shown.actor, case) else frozenset()
     return {
         "case": case,
@@ -77,8 +78,8 @@ def page(case: Case, tab: str, lang: str) -> dict[str, Any]:
         "version": shown.version,
         "document": shown.document,
         "flags": flag_rows,
-        "gates": _gates(shown, flag_rows),
-        "sign_ready": all(each.is_open for each in gates.of(session, case, cases.READY)),
+        "gates": _gates(shown, needs),
+        "sign_ready": all(each.is_open for each in needs),
         "opinion": opinions.read(session, case),
         "numbered": [_numbered(shown, each) for each in signing.signed_of(session, case)],
         "questions": review.questions(session, case),
@@ -203,15 +204,15 @@ def _flags(shown: Shown) -> list[dict[str, Any]]:
     return made
 
 
-def _gates(shown: Shown, flag_rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _gates(shown: Shown, needs: list[gates.Gate]) -> list[dict[str, Any]]:
     places = {"flags": "#flags", "opinion": "#opinion"}
     return [
         {
             "words": shown.say(each.detail),
             "done": each.is_open,
-            "url": places.get(each.id, "") if not each.is_open and flag_rows is not None else "",
+            "url": "" if each.is_open else places.get(each.id, ""),
         }
-        for each in gates.of(shown.session, shown.case, cases.READY)
+        for each in needs
     ]
 
 
