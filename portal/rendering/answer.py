@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from portal.rendering.paper import Opinion
 from portal.rendering.points import ProgramView, SectionView
+from portal.rendering.routes import StreamView
 from portal.rendering.speech import Part, Speaker, round_of
 from portal.rendering.standing import Rounds
 from portal.rendering.verdicts import RoundView
@@ -182,9 +183,13 @@ def steps(
     document: Part,
     sections: Sequence[SectionView],
     rounds: Rounds,
+    near: Sequence[StreamView],
     say: Speaker,
 ) -> tuple[Step, ...]:
-    """The consultant's next steps; before there are any, what the assessment itself asks for."""
+    """The consultant's next steps; before there are any, what the assessment itself asks for.
+
+    `near` are the streams that one or two facts keep closed.
+    """
     written = written_steps(opinion.next_steps)
     if written:
         return written
@@ -206,6 +211,14 @@ def steps(
         Step(say(msg("Settle this with us.")), flag["message"])
         for flag in document.get("flags") or ()
         if flag["severity"] == "error"
+    ]
+    made += [
+        Step(
+            say(msg("Within reach: %(stream)s.", stream=stream.label)),
+            "; ".join(f"{each.label}: {each.because}" for each in stream.missed[:2]),
+        )
+        for stream in near
+        if stream.missed
     ]
     return tuple(made)
 

@@ -50,6 +50,11 @@ class StreamView:
         return self.status in ("match", "near_miss") or (self.status == "possible" and self.met > 0)
 
     @property
+    def missed(self) -> tuple[CriterionView, ...]:
+        """What is not met."""
+        return tuple(each for each in self.criteria if each.tone == "missed")
+
+    @property
     def open_questions(self) -> tuple[CriterionView, ...]:
         """What is not met or not known."""
         return tuple(each for each in self.criteria if each.tone in ("missed", "unsure"))
@@ -246,7 +251,7 @@ def _stream_route(stream: StreamView, rounds: Rounds, say: Speaker) -> Route:
     parts = []
     if won is not None and stream.province:
         parts.append(say(msg("Its round of %(day)s would have invited you.", day=won.day)))
-        parts.append(won.because)
+        parts.append(won.story or won.because)
     else:
         parts += [f"{each.label}: {each.because}" for each in stream.open_questions[:2]]
     if not parts:

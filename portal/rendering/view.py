@@ -129,6 +129,7 @@ def report(document: Part, paper: Paper, lang: str) -> Report:
         if each["id"] in {view.id for view in rounds.drawn}:
             cites.cite(each.get("rule"))
     opinion = paper.opinion
+    near = [each for each in streams or () if each.status == "near_miss"]
     settled = [(each.id, each.path) for each in paper.flags]
     return Report(
         lang=lang,
@@ -143,7 +144,7 @@ def report(document: Part, paper: Paper, lang: str) -> Report:
         provisional=_provisional(document, sections),
         route=best_route(streams, categories, programs, rounds, say),
         route_words=_first_words(opinion.route),
-        steps=steps(opinion, document, sections, rounds, say),
+        steps=steps(opinion, document, sections, rounds, near, say),
         watched=watched(opinion, document, settled, say),
         sections=sections,
         programs=programs,
