@@ -84,6 +84,7 @@ def review_and_sign(page: Page, case_id: str) -> None:
     page.goto(case)
     press(page, "Claim")
     page.goto(case)
+    page.locator("main nav").get_by_role("link", name="Assessment").click()
     form = page.locator(f'form[action="{case}/assessments"]')
     for name, value in (("year", "2019"), ("month", "8"), ("day", "1")):
         form.locator(f'[name$="-{name}"]').fill(value)
@@ -97,7 +98,7 @@ def review_and_sign(page: Page, case_id: str) -> None:
     form.locator("button").first.click()
     page.wait_for_load_state()
     page.goto(case)
-    press(page, "Mark ready to sign")
+    press(page, "Mark as ready to sign")
     page.goto(case)
     press(page, "Sign as")
 
