@@ -51,7 +51,7 @@ def save_entry(case_id: Any, step: str, entry: str, part: str = "") -> Answer:  
         return visit.away()
     facts = _facts(visit, page, index, gone=True)
     form = shown.form(request.form, stored=facts, context=visit.context(page.owner))
-    if "search" in request.form:
+    if isinstance(form, OccupationMixin) and form.wants_search(request.form):
         return _render(visit, page, shown, index, form)
     if not form.validate():
         return _render(visit, page, shown, index, form, 422)

@@ -49,7 +49,7 @@ def save_page(case_id: Any, step: str) -> Answer:  # noqa: ARG001 - the policy l
         return list_views.answer_list(visit, page)
     stored = drafts.at(visit.document, page.place) or {}
     form = page.form(request.form, stored=stored, context=visit.context(page.owner))
-    if "search" in request.form:
+    if isinstance(form, OccupationMixin) and form.wants_search(request.form):
         return render_page(visit, page, form)
     if not form.validate():
         return render_page(visit, page, form, 422)

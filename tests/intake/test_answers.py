@@ -48,7 +48,7 @@ def test_a_mistake_comes_back_with_everything_typed_and_nothing_saved(walk: Walk
         **born(walk, "2081-02-30"),
     )
     assert page.status_code == 422
-    assert len(errors(page.text)) == 2  # fields by themselves first, what they say together then
+    assert len(errors(page.text)) == 3
     assert 'href="#family_name"' in page.text
     assert 'href="#date_of_birth-day"' in page.text
     assert "<title>Error:" in page.text

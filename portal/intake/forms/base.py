@@ -66,9 +66,8 @@ class PageForm(BaseForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field by itself, then what they say together."""
-        alone = super().validate(extra_validators)
-        if alone:
-            self.check()
+        super().validate(extra_validators)
+        self.check()
         return not self.faults()
 
     def check(self) -> None:
@@ -89,7 +88,9 @@ class PageForm(BaseForm):
         return str(self.SHORT.get(key_of(each.short_name), each.label.text))
 
     def fault(self, each: Any, message: Any, *parts: str) -> None:
-        """Add a message at a field; for dates, name the boxes at fault."""
+        """Add a message at a field that has none yet; for dates, name the boxes at fault."""
+        if each.errors:
+            return
         if isinstance(each, DateField) and parts:
             each.faulty = set(parts)
         each.errors = [*each.errors, str(message)]

@@ -84,6 +84,13 @@ class OccupationMixin(PageForm):
         at = names.index(self.SEARCHED) + 1 if self.SEARCHED in names else len(others)
         return [*others[:at], self.noc, *others[at:]]
 
+    def wants_search(self, post: Mapping[str, str]) -> bool:
+        """Whether this post asks for hits: its button, or Enter before there were any."""
+        if "search" in post:
+            return True
+        first = not self.noc.data and not self.noc_shown.data
+        return "enter" in post and first and bool(self.words())
+
     def words(self) -> str:
         """The text that is searched."""
         return str(self[self.SEARCHED].data or "")
