@@ -131,35 +131,71 @@ def test_refused_at_its_key_and_only_there(path, value):
 @pytest.mark.parametrize(
     ("part", "value", "path"),
     [
-        ("work", [{"breaks": [{"start": "2012-02-01", "end": "2012-01-01"}]}], "work.0.breaks.0.end"),
+        (
+            "work",
+            [{"breaks": [{"start": "2012-02-01", "end": "2012-01-01"}]}],
+            "work.0.breaks.0.end",
+        ),
         ("work", [{"breaks": [{"end": "2012-01-01"}]}], "work.0.breaks.0.start"),
-        ("work", [{"noc_candidates": [{"version": "2021", "code": "99999"}]}], "work.0.noc_candidates.0.code"),
+        (
+            "work",
+            [{"noc_candidates": [{"version": "2021", "code": "99999"}]}],
+            "work.0.noc_candidates.0.code",
+        ),
         ("work", [{"employer_country": "QQ"}], "work.0.employer_country"),
         ("work", [{"qualified_on": "1980-01-01"}], "work.0.qualified_on"),
         ("job_offer", {"noc": {"version": "2021", "code": "1"}}, "job_offer.noc.code"),
         ("job_offer", {"lmia": "maybe"}, "job_offer.lmia"),
         ("job_offer", {"wage_per_hour": 1e9}, "job_offer.wage_per_hour"),
         ("job_offer", {"employed_since": "1980-01-01"}, "job_offer.employed_since"),
-        ("certificate_of_qualification", {"noc": {"version": "2016", "code": "0000"}}, "certificate_of_qualification.noc.code"),
-        ("certificate_of_qualification", {"issued_on": "1970-01-01"}, "certificate_of_qualification.issued_on"),
+        (
+            "certificate_of_qualification",
+            {"noc": {"version": "2016", "code": "0000"}},
+            "certificate_of_qualification.noc.code",
+        ),
+        (
+            "certificate_of_qualification",
+            {"issued_on": "1970-01-01"},
+            "certificate_of_qualification.issued_on",
+        ),
         ("work_permits", [{"from": "2020-01-02", "until": "2020-01-01"}], "work_permits.0.until"),
         ("work_permits", [{"kind": "closed"}], "work_permits.0.kind"),
-        ("provincial_nomination", {"nominated_on": "2020-01-02", "ended_on": "2020-01-01"}, "provincial_nomination.ended_on"),
-        ("notifications_of_interest", [{"issued_on": "2020-01-02", "expires_on": "2020-01-01"}], "notifications_of_interest.0.expires_on"),
+        (
+            "provincial_nomination",
+            {"nominated_on": "2020-01-02", "ended_on": "2020-01-01"},
+            "provincial_nomination.ended_on",
+        ),
+        (
+            "notifications_of_interest",
+            [{"issued_on": "2020-01-02", "expires_on": "2020-01-01"}],
+            "notifications_of_interest.0.expires_on",
+        ),
         ("provincial_eois", [{"score": -1}], "provincial_eois.0.score"),
         ("relatives_in_canada", [{"relation": "friend"}], "relatives_in_canada.0.relation"),
-        ("ties", {"previous_stays": [{"start": "2020-01-02", "end": "2020-01-01"}]}, "ties.previous_stays.0.end"),
-        ("express_entry", {"primary_noc": {"version": "2021", "code": "00000"}}, "express_entry.primary_noc.code"),
+        (
+            "ties",
+            {"previous_stays": [{"start": "2020-01-02", "end": "2020-01-01"}]},
+            "ties.previous_stays.0.end",
+        ),
+        (
+            "express_entry",
+            {"primary_noc": {"version": "2021", "code": "00000"}},
+            "express_entry.primary_noc.code",
+        ),
         ("express_entry", {"provinces": "some"}, "express_entry.provinces"),
         ("express_entry", {"provinces": ["ZZ"]}, "express_entry.provinces.0"),
-        ("express_entry", {"profile_created_on": "2020-01-02", "ended_on": "2020-01-01"}, "express_entry.ended_on"),
+        (
+            "express_entry",
+            {"profile_created_on": "2020-01-02", "ended_on": "2020-01-01"},
+            "express_entry.ended_on",
+        ),
         ("history", {"refusals": "no"}, "history.refusals"),
         ("marital_status_since", "1980-01-01", "marital_status_since"),
         ("work", [{}] * 61, "work"),
         ("education", [{}] * 31, "education"),
         ("language_tests", [{}], "language_tests.0.test"),
     ],
-)  # fmt: skip
+)
 def test_refused_deeper_down(part, value, path):
     assert list(faults_of(changed(part, value))) == [path]
 

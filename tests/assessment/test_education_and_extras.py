@@ -27,7 +27,7 @@ def education(*studies, on=ON):
     return assessed(a_profile(on, education=list(studies)), on).factors["education_level"].value
 
 
-# --- levels ---------------------------------------------------------------------------------
+# --- levels -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_credential_not_known_well_enough_is_no_silent_zero():
     assert crs_points(sure, "core.education") == 150
 
 
-# --- study in Canada -----------------------------------------------------------------------------
+# --- study in Canada --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_study_points_count_once():
     assert crs_points(a_profile(ON, education=studies), "additional.canadian_study") == 30
 
 
-# --- brother or sister ---------------------------------------------------------------------------
+# --- brother or sister ------------------------------------------------------------------
 
 SIBLING = {"of": "applicant", "relation": "sibling", "status": "citizen", "age_18_or_over": True}
 
@@ -209,7 +209,7 @@ def test_the_sibling_of_a_partner_counts_only_when_the_partner_comes():
     assert crs_points(staying, "additional.sibling") == 0
 
 
-# --- job offer --------------------------------------------------------------------------------------
+# --- job offer --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_an_open_permit_without_an_offer_spares_no_funds():
     assert met(with_offer, "fsw.funds") is True  # LMIA and authorized: case (d)
 
 
-# --- nomination ---------------------------------------------------------------------------------
+# --- nomination -------------------------------------------------------------------------
 
 
 def nominated(**changes):
@@ -322,7 +322,7 @@ def test_no_score_passes_1200():
     assert crs_of(document).total <= 1200
 
 
-# --- the rules of 3 November 2026 -------------------------------------------------------------------
+# --- the rules of 3 November 2026 -------------------------------------------------------
 
 
 def test_results_are_provisional_from_3_november_2026():

@@ -75,7 +75,7 @@ def test_the_old_scale_on_a_newer_test_is_flagged():
     assert flags["language.old_scale.language_tests.0"] == "warning"
 
 
-# --- one report, never mixed ---------------------------------------------------------------
+# --- one report, never mixed ------------------------------------------------------------
 
 
 def test_two_reports_of_one_language_are_never_mixed():
@@ -100,7 +100,7 @@ def test_two_english_tests_are_not_two_languages():
     assert crs_points(document, "core.second_language") == 0
 
 
-# --- from the day issued, for two years ------------------------------------------------------
+# --- from the day issued, for two years -------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_an_exempt_ability_is_put_to_a_person():
     assert flags_of(document)["language.exempt.language_tests.0"] == "warning"
 
 
-# --- first and second language -----------------------------------------------------------------
+# --- first and second language ----------------------------------------------------------
 
 
 def both(english, french, **changes):
@@ -237,7 +237,7 @@ def test_french_points_do_not_depend_on_which_language_is_first():
     assert crs_points(one, "additional.french") == crs_points(other, "additional.french") == 50
 
 
-# --- transferability -------------------------------------------------------------------------------
+# --- transferability --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,132 @@
+"""Figures that must agree with each other: points with ceilings, charts with scales, funds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import pairwise
+
+from portal.rulebook.book import Rulebook
+from portal.rulebook.schema import Version
+
+ABILITIES = 4
+Finder = Callable[[str], Version]
+
+
+def _on(rules: Rulebook, prefix: str, day: date) -> Finder:
+    return lambda name: rules.table(prefix + name, on=day)
+
+
+def points_faults(rules: Rulebook) -> Iterator[str]:
+    """Where the tables of points and their ceilings do not agree, on any day."""
+    starts = {version.from_ for version in rules.history("crs.caps")}
+    for day in sorted(starts):
+        table = _on(rules, "crs.", day)
+        caps = dict(table("caps").values)
+        wanted = {
+            "core_single": _core(table, "single"),
+            "core_with_spouse": _core(table, "with_spouse"),
+            "spouse": table("spouse.education").max("points")
+            + table("spouse.language").values["max"]
+            + table("spouse.canadian_work").max("points"),
+            "core_and_spouse": caps["core_with_spouse"] + caps["spouse"],
+            "transferability_education": _most(table("transferability.education_language")),
+            "transferability_foreign_work": _most(table("transferability.foreign_work_language")),
+            "transferability_certificate": _most(table("transferability.certificate_language")),
+            "additional": table("additional.nomination").values["points"],
+            "grand_total": caps["core_single"] + caps["transferability"] + caps["additional"],
+        }
+        for name, sum_ in wanted.items():
+            if caps[name] != sum_:
+                yield f"crs.caps, {day}: {name} is {caps[name]}, the tables give {sum_}."
+        if caps["core_and_spouse"] != caps["core_single"]:
+            yield f"crs.caps, {day}: a couple cannot reach what one person can."
+        yield from _language_maxima(table("core.first_language"), table("core.second_language"))
+    yield from _grid(rules)
+
+
+def _core(table: Finder, column: str) -> int:
+    languages = (table("core.first_language"), table("core.second_language"))
+    rest = (table("core.age"), table("core.education"), table("core.canadian_work"))
+    total: int = sum(each.values[f"max_{column}"] for each in languages)
+    return total + sum(each.max(column) for each in rest)
+
+
+def _most(version: Version) -> int:
+    most: int = max(max(row[1:]) for row in version.rows)
+    return most
+
+
+def _language_maxima(first: Version, second: Version) -> Iterator[str]:
+    for version in (first, second):
+        for column in ("single", "with_spouse"):
+            most, four = version.values[f"max_{column}"], ABILITIES * version.max(column)
+            # The second language of a couple stops short of four times its best ability.
+            cut = version is second and column == "with_spouse"
+            if most > four or (most != four and not cut):
+                yield f"{version.id}, {version.from_}: max_{column} {most}, not 4 x {four // 4}."
+
+
+def _grid(rules: Rulebook) -> Iterator[str]:
+    """The six factors of the FSW grid add up to what it is out of."""
+    for version in rules.history("programs.fsw.requirements"):
+        table = _on(rules, "programs.fsw.", version.from_)
+        first = table("first_language")
+        total = (
+            table("education").max("points")
+            + first.values["max"]
+            + table("second_language").values["points"]
+            + table("experience").max("points")
+            + table("age").max("points")
+            + table("arranged_employment").values["points"]
+            + table("adaptability").values["max"]
+        )
+        if total != version.values["out_of"]:
+            said = version.values["out_of"]
+            yield f"{version.id}, {version.from_}: out_of is {said}, the tables give {total}."
+        if first.values["max"] != ABILITIES * first.max("points"):
+            yield f"{first.id}, {first.from_}: max is not four times the best ability."
+        if not 0 < version.values["pass_mark"] < total:
+            yield f"{version.id}, {version.from_}: the pass mark cannot be reached or missed."
+
+
+def chart_faults(version: Version) -> Iterator[str]:
+    """Where a conversion chart does not climb, or leaves its scale."""
+    place = f"{version.id}, {version.from_}"
+    for ability, (low, high, step) in version.values["scale"].items():
+        rows = [(clb, least) for name, clb, least in version.rows if name == ability]
+        levels = [clb for clb, _ in rows]
+        if levels != list(range(levels[0] if levels else 4, 11)):
+            yield f"{place}: {ability} does not go level by level up to 10."
+        if any(one >= two for (_, one), (_, two) in pairwise(rows)):
+            yield f"{place}: {ability} does not climb."
+        for clb, least in rows:
+            if not low <= least <= high or (least / step) % 1:
+                yield f"{place}: {ability} {clb}: {least} is not on the scale."
+
+
+def funds_faults(rules: Rulebook) -> Iterator[str]:
+    """Where a funds table strays from the proportions every table keeps."""
+    for version in rules.history("funds.settlement"):
+        ratios = rules.table("funds.ratios", on=version.from_)
+        column = version.columns[1]
+        amounts = version.column(column)
+        suspected = version.values.get("suspected", {})
+        for size, ratio in ratios.column("ratio").items():
+            misprint = size == suspected.get("family_size")
+            amount = suspected["cad"] if misprint else amounts[size]
+            yield from _strays(version, str(size), amount, amounts[1] * ratio, ratios)
+        more = version.values["each_more_cad"]
+        yield from _strays(
+            version, "each more", more, amounts[1] * ratios.values["each_more"], ratios
+        )
+        if sorted(amounts.values()) != list(amounts.values()):
+            yield f"{version.id}, {version.from_}: a larger family is asked less."
+
+
+def _strays(
+    version: Version, what: str, amount: float, wanted: float, ratios: Version
+) -> Iterator[str]:
+    one = version.column(version.columns[1])[1]
+    if abs(amount - wanted) > ratios.values["within"] * one:
+        yield f"{version.id}, {version.from_}: {what}: {amount}, in proportion {wanted:.0f}."
