@@ -14,3 +14,8 @@ def now() -> datetime:
 def today(timezone: str = "America/Toronto") -> date:
     """The calendar day it is at the office."""
     return now().astimezone(ZoneInfo(timezone)).date()
+
+
+def day_of(instant: datetime, timezone: str) -> date:
+    """The calendar day it was at the office at an instant."""
+    return instant.astimezone(ZoneInfo(timezone)).date()

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.models import Agreement, Case, Opinion, Rendering, StoredAssessment
-from portal.services import assessments, flags
+from portal.services import assessments, clock, flags
+from portal.services.database import settings_of
 from portal.text import Text, msg
 
 
@@ -44,7 +45,10 @@ def _agreement(session: Session, case: Case) -> Gate:
     return Gate(
         "agreement",
         True,
-        msg("Agreement accepted on %(day)s", day=found.accepted_at.date()),
+        msg(
+            "Agreement accepted on %(day)s",
+            day=clock.day_of(found.accepted_at, settings_of(session).timezone),
+        ),
     )
 
 
@@ -90,7 +94,14 @@ def _opinion(session: Session, case: Case) -> Gate:
         (found.summary.strip(), found.route.strip(), found.next_steps.strip())
     ):
         return Gate("opinion", False, msg("Opinion not written: summary, route and next steps"))
-    return Gate("opinion", True, msg("Opinion written on %(day)s", day=found.updated_at.date()))
+    return Gate(
+        "opinion",
+        True,
+        msg(
+            "Opinion written on %(day)s",
+            day=clock.day_of(found.updated_at, settings_of(session).timezone),
+        ),
+    )
 
 
 def _pdf(session: Session, case: Case) -> Gate:
