@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from portal.rendering.paper import Opinion
 from portal.rendering.points import ProgramView, SectionView
-from portal.rendering.routes import StreamView
+from portal.rendering.routes import StreamView, nomination_line
 from portal.rendering.speech import Part, Speaker, round_of
-from portal.rendering.standing import Rounds
+from portal.rendering.standing import NOMINEES, Rounds
 from portal.rendering.verdicts import RoundView
 from portal.text import Text, msg
 
@@ -18,6 +18,9 @@ from portal.text import Text, msg
 STEPS = 3
 WATCHED = 4
 
+#: How many unknown lines, and how many streams within reach, become steps of their own.
+MOST_OPEN = 5
+MOST_NEAR = 2
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s*")
 
 
@@ -64,28 +67,49 @@ def answer(document: Part, programs: Sequence[ProgramView], rounds: Rounds, say:
                 )
             ),
         )
-    headline, support = _by_rounds(total, document, rounds, say)
+    nomination = nomination_line(document)
+    if nomination is not None:
+        headline, support = _nominated(total, nomination, rounds, say)
+    else:
+        headline, support = _by_rounds(total, document, rounds, say)
     if verdicts and True not in verdicts:
         support = _join(
             say(msg("Whether a program takes you hangs on answers that are still open.")), support
         )
     if rounds.supposed:
-        support = _join(
-            support,
-            say(
-                msg(
-                    "You were in no pool on those days: this supposes a profile with today’s facts."
-                )
-            ),
-        )
+        support = _join(support, _supposition(rounds, say))
     return Answer(headline, support)
+
+
+def _nominated(total: int, line: Part, rounds: Rounds, say: Speaker) -> tuple[str, str]:
+    """A nomination decides: the score beside the last round for nominees."""
+    head = say(msg("%(total)s points with your provincial nomination", total=total))
+    row = next((each for each in rounds.standings if each.group == NOMINEES), None)
+    if row is None or row.gap is None:
+        return head, str(line["because"])
+    words = (
+        msg("%(points)s points above the last round for nominees, of %(day)s (%(cutoff)s).",
+            points=row.gap, day=row.last.day, cutoff=row.last.cutoff)
+        if row.gap >= 0
+        else msg("%(points)s points below the last round for nominees, of %(day)s (%(cutoff)s).",
+                 points=-row.gap, day=row.last.day, cutoff=row.last.cutoff)
+    )  # fmt: skip
+    return head, say(words)
+
+
+def _supposition(rounds: Rounds, say: Speaker) -> str:
+    if rounds.newcomer:
+        return say(msg("Your profile is newer than these rounds: this supposes it had been there."))
+    return say(
+        msg("You were in no pool on those days: this supposes a profile with today’s facts.")
+    )
 
 
 def _missing(document: Part, say: Speaker) -> str:
     for section in document["crs"]["sections"]:
         for line in section["lines"]:
             if line["points"] is None:
-                return f"{line['label']}: {line['because']}"
+                return say.pair(line["label"], line["because"])
     return say(msg("A fact that every score rests on is missing."))
 
 
@@ -174,7 +198,9 @@ def _missed_support(missed: Sequence[RoundView], say: Speaker, *, others: bool =
             )
         return say(words)
     if others:
-        return say(msg("The federal round before it was missed by %(points)s.", points=gaps[0]))
+        return say(
+            msg("The federal round before it was missed by %(points)s points.", points=gaps[0])
+        )
     return say(msg("You missed the last federal round by %(points)s points.", points=gaps[0]))
 
 
@@ -194,19 +220,22 @@ def steps(
     if written:
         return written
     made: list[Step] = []
-    if rounds.supposed or any(each.outcome == "not_in_pool" for each in rounds.recent[:1]):
+    verdicts = [each["eligible"] for each in document["programs"]]
+    nobody = bool(verdicts) and all(each is False for each in verdicts)
+    if rounds.supposed and not rounds.newcomer and not nobody:
         made.append(
             Step(
                 say(msg("Create your Express Entry profile.")),
                 say(msg("Only people in the pool are invited.")),
             )
         )
-    made += [
+    unknown = [
         Step(say(msg("Tell us more: %(what)s.", what=line.label)), line.because)
         for section in sections
         for line in section.lines
         if not line.known and not line.may_change
     ]
+    made += unknown[:MOST_OPEN]
     made += [
         Step(say(msg("Settle this with us.")), flag["message"])
         for flag in document.get("flags") or ()
@@ -215,9 +244,9 @@ def steps(
     made += [
         Step(
             say(msg("Within reach: %(stream)s.", stream=stream.label)),
-            "; ".join(f"{each.label}: {each.because}" for each in stream.missed[:2]),
+            "; ".join(say.pair(each.label, each.because) for each in stream.missed[:2]),
         )
-        for stream in near
+        for stream in ([] if nobody else near[:MOST_NEAR])
         if stream.missed
     ]
     return tuple(made)

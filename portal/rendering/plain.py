@@ -54,7 +54,7 @@ def _row(label: str, right: str, note: str = "") -> list[str]:
 def _head(view: Report, say: Speaker) -> Iterator[str]:
     name = view.paper.client.name
     title = say(msg("Express Entry assessment"))
-    yield from _wrapped(f"{title}: {name}" if name else title)
+    yield from _wrapped(say.pair(title, name) if name else title)
     yield from _wrapped(say(msg("By the rules of %(day)s", day=view.on)))
     yield ""
     if view.total is None:
@@ -126,7 +126,7 @@ def _criteria(rows: Sequence[CriterionView]) -> Iterator[str]:
 
 def _programs(view: Report, say: Speaker) -> Iterator[str]:
     for program in view.programs:
-        yield from _title(f"{program.label}: {program.badge.words}")
+        yield from _title(say.pair(program.label, program.badge.words))
         if program.grid:
             yield from _lines(program.grid, say)
             yield from _row(
@@ -144,7 +144,7 @@ def _streams(view: Report, say: Speaker) -> Iterator[str]:
     for stream in view.open_streams:
         yield from _row(stream.label, stream.badge.words)
         for question in stream.open_questions if stream.status != "match" else ():
-            yield from _wrapped(f"{question.label}: {question.because}", 6)
+            yield from _wrapped(say.pair(question.label, question.because), 6)
     for stream in view.other_streams:
         yield from _row(stream.label, stream.badge.words)
     for each in view.categories or ():
@@ -168,7 +168,7 @@ def _flags(view: Report, say: Speaker) -> Iterator[str]:
     if view.flags:
         yield from _title(say(msg("Flags")))
     for flag in view.flags:
-        yield from _wrapped(f"{flag.word}: {flag.message}", 4, "  ")
+        yield from _wrapped(say.pair(flag.word, flag.message), 4, "  ")
 
 
 def _end(view: Report, say: Speaker) -> Iterator[str]:

@@ -22,6 +22,11 @@ from portal.text import Text, msg
 #: How many streams are shown criterion by criterion.
 DETAILED = 6
 
+NOMINATION = "crs.additional.nomination"
+
+#: A federal round missed by at most so many points is within reach.
+REACH = 50
+
 #: From most to least useful to the client.
 STATUSES = ("match", "possible", "near_miss", "closed", "no_match")
 
@@ -189,7 +194,7 @@ def targets_view(
         return None
     return tuple(
         TargetView(
-            noc=_noc(entry["noc"]),
+            noc=_noc(entry["noc"], say),
             title=str(entry.get("title") or ""),
             list=str(by.get("label") or by.get("name") or by["list"]),
             kind=say(_KINDS.get(str(by.get("kind")), msg("List"))),
@@ -201,9 +206,11 @@ def targets_view(
     )
 
 
-def _noc(noc: Any) -> str:
+def _noc(noc: Any, say: Speaker) -> str:
     """“NOC 2016 2173”; a bare code as it is."""
-    return f"NOC {noc['version']} {noc['code']}" if isinstance(noc, dict) else str(noc)
+    if not isinstance(noc, dict):
+        return str(noc)
+    return say(msg("NOC %(edition)s %(code)s", edition=noc["version"], code=noc["code"]))
 
 
 def _as_rule(by: Part) -> Part:
@@ -222,14 +229,37 @@ def _span(since: Any, until: Any, say: Speaker) -> str:
     return say(msg("since %(since)s", since=say.day(since))) if since else say.day(until)
 
 
+def nomination_line(document: Part) -> Part | None:
+    """The line of a nomination that counts, if there is one."""
+    for section in document["crs"]["sections"]:
+        for line in section["lines"]:
+            if line["id"] == NOMINATION and line["counted"]:
+                found: Part = line
+                return found
+    return None
+
+
 def best_route(
+    document: Part,
     streams: Sequence[StreamView] | None,
     categories: Sequence[StreamView] | None,
     programs: Sequence[ProgramView],
     rounds: Rounds,
     say: Speaker,
 ) -> Route:
-    """The way in that stands out: a round that invites, then streams, then an open program."""
+    """The way in that stands out.
+
+    In this order: a nomination, a federal round that invites, a stream or category that
+    matches, a federal kind of round within reach, a stream that nearly does, an open program.
+    """
+    nominated = nomination_line(document)
+    if nominated is not None:
+        return Route(
+            heading=say(msg("Your provincial nomination")),
+            because=_sentence(nominated["because"]),
+            badge=Badge("won", "check", say(msg("Counted"))),
+            detail=say(msg("%(points)s points", points=nominated["counted"])),
+        )
     federal = next((each for each in rounds.fresh if each.won and each.province is None), None)
     if federal is not None:
         return Route(
@@ -239,11 +269,43 @@ def best_route(
             badge=federal.badge,
             detail=say(msg("cutoff %(cutoff)s", cutoff=federal.cutoff)),
         )
+    if programs and all(each.eligible is False for each in programs):
+        return _program_route(programs, say)
     useful = [each for each in [*(streams or ()), *(categories or ())] if each.promising]
-    useful.sort(key=lambda each: STATUSES.index(each.status))
-    if useful:
+    useful.sort(key=lambda each: (STATUSES.index(each.status), len(each.open_questions)))
+    near = _within_reach(rounds, say)
+    if useful and (useful[0].status == "match" or near is None):
         return _stream_route(useful[0], rounds, say)
-    return _program_route(programs, say)
+    return near or _program_route(programs, say)
+
+
+def _within_reach(rounds: Rounds, say: Speaker) -> Route | None:
+    """The federal kind of round whose last cutoff was missed by least, if by not much."""
+    missed = [
+        row
+        for row in rounds.standings
+        if row.last.province is None
+        and row.last.outcome == "below_cutoff"
+        and row.gap is not None
+        and -REACH <= row.gap < 0
+    ]
+    if not missed:
+        return None
+    row = max(missed, key=lambda each: each.gap or 0)
+    return Route(
+        heading=row.label,
+        because=say(
+            msg(
+                "%(points)s points below the round of %(day)s; cutoffs in twelve months: "
+                "%(cutoffs)s.",
+                points=-(row.gap or 0),
+                day=row.last.day,
+                cutoffs=row.cutoffs,
+            )
+        ),
+        badge=row.badge,
+        detail=say(msg("cutoff %(cutoff)s", cutoff=row.last.cutoff)),
+    )
 
 
 def _stream_route(stream: StreamView, rounds: Rounds, say: Speaker) -> Route:
@@ -253,11 +315,13 @@ def _stream_route(stream: StreamView, rounds: Rounds, say: Speaker) -> Route:
         parts.append(say(msg("Its round of %(day)s would have invited you.", day=won.day)))
         parts.append(won.story or won.because)
     else:
-        parts += [f"{each.label}: {each.because}" for each in stream.open_questions[:2]]
+        parts += [say.pair(each.label, each.because) for each in stream.open_questions[:2]]
     if not parts:
         parts = [each.because for each in stream.criteria[:2]]
     return Route(
-        heading=stream.label,
+        heading=stream.label
+        if stream.province
+        else say(msg("Federal category, %(name)s", name=stream.label)),
         because=" ".join(_sentence(each) for each in parts if each),
         badge=stream.badge,
         detail=stream.count,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from portal.text import Label, Words, msg, render
+from portal.text import Label, Words, day_pattern, msg, render
 
 #: A document of the contract, or a part of it, as JSON gives it back.
 Part = Mapping[str, Any]
@@ -27,6 +27,10 @@ class Speaker:
         """The sentence in this language."""
         return render(words, self.lang)
 
+    def pair(self, what: str, why: str) -> str:
+        """“What: why”, with the language's own space before the colon."""
+        return self(msg("%(what)s: %(why)s", what=what, why=why))
+
     def day(self, iso: str | date | None) -> str:
         """A calendar day in words, with unbreakable spaces; an empty string for None."""
         if iso is None:
@@ -41,7 +45,8 @@ class Speaker:
         from babel.dates import format_datetime
 
         local = at.astimezone(ZoneInfo(self.zone))
-        pattern = "d MMMM y 'à' HH 'h' mm" if self.lang == "fr" else "d MMMM y, HH:mm"
+        clock = " 'à' HH 'h' mm" if self.lang == "fr" else ", HH:mm"
+        pattern = day_pattern(local, self.lang) + clock
         city = self.zone.rpartition("/")[2].replace("_", " ")
         return f"{format_datetime(local, pattern, locale=f'{self.lang}_CA')} ({city})"
 

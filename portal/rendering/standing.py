@@ -14,10 +14,13 @@ from portal.text import msg
 #: How far from the score a cutoff may lie and still share a drawing with it, in points.
 NEAR = 80
 
+#: The group of the federal rounds for people with a nomination.
+NOMINEES = "federal/pnp"
+
 #: How many rounds a paper lists one by one; the others are counted by kind.
 LISTED = 40
 
-#: What a headline calls recent, in days: about a season of rounds.
+#: What a headline calls recent, in days up to the last federal round: about a season of rounds.
 FRESH = timedelta(days=92)
 
 
@@ -60,7 +63,8 @@ class Rounds:
     """Every round up to the day: the last twelve months whole, all years counted.
 
     `fresh` are the newest of `recent`. `supposed`: the client is in no pool yet, and the rows
-    say what today's facts would have done. `listed` are those of `recent` that a paper shows one
+    say what today's facts would have done; `newcomer`: their profile is newer than the rounds.
+    `listed` are those of `recent` that a paper shows one
     by one, `unpublished` the kinds whose scores nobody published. `judged` False: rounds were not
     judged by this build, which is not the same as none.
     """
@@ -77,6 +81,7 @@ class Rounds:
     years: tuple[YearOfRounds, ...]
     earlier_won: tuple[RoundView, ...]
     supposed: bool
+    newcomer: bool
 
     @property
     def won(self) -> tuple[RoundView, ...]:
@@ -97,12 +102,12 @@ def rounds_view(document: Part, say: Speaker) -> Rounds:
     on = date.fromisoformat(document["on"])
     since = twelve_months_before(on)
     entries = document.get("rounds")
-    newest = max(entries or (), key=lambda each: each["on"], default=None)
+    newest = _newest(entries or ())
     suppose = newest is not None and newest["outcome"] == "not_in_pool"
     views = [round_view(each, say, suppose=suppose) for each in entries or ()]
     views.sort(key=lambda each: (each.on, each.id), reverse=True)
     recent = tuple(each for each in views if date.fromisoformat(each.on) > since)
-    fresh = tuple(each for each in recent if date.fromisoformat(each.on) > on - FRESH)
+    fresh = _fresh(recent)
     total = document["crs"]["total"]
     kinds = _standings(recent, total, say)
     return Rounds(
@@ -118,7 +123,31 @@ def rounds_view(document: Part, say: Speaker) -> Rounds:
         years=_years(views),
         earlier_won=tuple(each for each in views if each.won and each not in recent)[:12],
         supposed=suppose,
+        newcomer=suppose and newest is not None and _created_since(newest),
     )
+
+
+def _newest(entries: Sequence[Part]) -> Part | None:
+    """The last federal round, else the last round of all."""
+    last: Part | None = max(
+        entries, key=lambda each: (each.get("province") is None, each["on"]), default=None
+    )
+    return last
+
+
+def _created_since(newest: Part) -> bool:
+    """Whether all that kept the client out of the last round is that their profile is newer."""
+    values = (newest.get("because_msg") or {}).get("values") or {}
+    return set(values) == {"created"}
+
+
+def _fresh(recent: Sequence[RoundView]) -> tuple[RoundView, ...]:
+    """The rounds since a season before the last federal one; rounds may pause for months."""
+    last = max(recent, key=lambda each: (each.province is None, each.on), default=None)
+    if last is None:
+        return ()
+    since = date.fromisoformat(last.on) - FRESH
+    return tuple(each for each in recent if date.fromisoformat(each.on) > since)
 
 
 def _listed(recent: Sequence[RoundView]) -> tuple[RoundView, ...]:

@@ -142,7 +142,7 @@ def report(document: Part, paper: Paper, lang: str) -> Report:
         engine=str(document.get("engine") or ""),
         answer=answer(document, programs, rounds, say),
         provisional=_provisional(document, sections),
-        route=best_route(streams, categories, programs, rounds, say),
+        route=best_route(document, streams, categories, programs, rounds, say),
         route_words=_first_words(opinion.route),
         steps=steps(opinion, document, sections, rounds, near, say),
         watched=watched(opinion, document, settled, say),

@@ -50,6 +50,44 @@ def test_with_a_profile_earlier_rounds_are_not_supposed() -> None:
     assert {each.outcome for each in earlier} == {"not_in_pool"}
 
 
+def test_a_profile_newer_than_the_last_round_is_told_so() -> None:
+    document = seed_document(in_pool=False)
+    newest = max(
+        (each for each in document["rounds"] if each["province"] is None),
+        key=lambda each: each["on"],
+    )
+    newest["because_msg"] = {"id": "…", "values": {"created": {"date": "2019-08-21"}}}
+    made = view(document)
+    assert made.rounds.newcomer
+    assert "Your profile is newer than these rounds" in made.answer.support
+    assert made.steps == ()
+
+
+def test_a_nomination_leads_and_is_the_route() -> None:
+    document = seed_document()
+    document["crs"]["total"] = 1049
+    document["crs"]["sections"][3]["points"] = 600
+    document["crs"]["sections"][3]["lines"][0].update(points=600, counted=600)
+    made = view(document)
+    assert made.answer.headline == "1,049 points with your provincial nomination"
+    assert made.route.heading == "Your provincial nomination"
+    assert made.route.detail == "600 points"
+
+
+def test_a_federal_round_missed_by_little_is_a_route_before_a_mere_possibility() -> None:
+    document = {**seed_document(on="2019-05-29"), "streams": []}
+    made = view(document)
+    assert plain(made.answer.headline) == "21 points below the federal round of 29 May 2019"
+    assert made.route.heading == "Federal, all programs"
+    assert made.route.badge is not None
+    assert made.route.badge.words == "21 below"
+
+
+def test_recent_is_counted_from_the_last_federal_round_not_from_today() -> None:
+    document = {**seed_document(on="2019-08-20"), "on": "2019-12-20"}
+    assert {each.on for each in view(document).rounds.fresh} >= {"2019-08-01", "2019-08-20"}
+
+
 def test_nobody_eligible_is_a_score_without_a_rank() -> None:
     document = seed_document()
     for program in document["programs"]:
@@ -57,6 +95,7 @@ def test_nobody_eligible_is_a_score_without_a_rank() -> None:
     said = view(document).answer
     assert said.headline == "449 points, and no program to enter the pool with"
     assert "A score without a rank" in said.support
+    assert view(document).route.heading == "No route is open today"
 
 
 def test_a_total_that_is_not_known_is_no_number() -> None:
