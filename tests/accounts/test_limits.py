@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.models import StoredAssessment
 from portal.services import attempts
 from portal.services.attempts import LIMITS, TooMany
 from portal.services.database import Sessions
 from tests.accounts.letters import letters
 from tests.client import Client
+from tests.review import a_submitted_case
 from tests.services.test_steps import in_parallel
 from tests.world import PASSPHRASE, People, as_client, on_both
 
@@ -101,3 +105,25 @@ def test_what_is_counted_names_nobody(db: Session) -> None:
     rows = str(db.execute(text("select * from attempts")).all())
     assert "canary" not in rows
     assert "192.0.2.77" not in rows
+
+
+@pytest.mark.asvs("2.4.1")
+def test_downloads_are_limited_for_each_person(
+    as_role: Callable[[str], Client], people: People, db: Session
+) -> None:
+    case = a_submitted_case(db, people["client"])
+    made = db.scalars(select(StoredAssessment).where(StoredAssessment.case_id == case.id)).first()
+    assert made is not None
+    browser, url = as_role("lead"), f"/assessment/{made.id}/json"
+    told = [browser.get(url).status_code for _ in range(61)]
+    assert told == [200] * 60 + [429]
+    assert as_role("specialist").get(url).status_code == 200
+
+
+def test_looking_at_the_page_of_a_limited_form_counts_nothing(
+    as_role: Callable[[str], Client], people: People
+) -> None:
+    browser = as_role("client")
+    assert {browser.get("/intake").status_code for _ in range(25)} == {200}
+    told = [browser.send("/intake").status_code for _ in range(21)]
+    assert (told[0], told[-1]) == (303, 429)
