@@ -192,9 +192,7 @@ def take_over(session: Session, executor_id: str) -> int:
 
 
 def _listed(session: Session, statuses: list[str], limit: int) -> list[JobState]:
-    found = client(session).list_workflows(
-        status=statuses, limit=limit, sort_desc=True
-    )
+    found = client(session).list_workflows(status=statuses, limit=limit, sort_desc=True)
     return [_job(each, None) for each in found]
 
 
