@@ -15,6 +15,7 @@ from portal.intake import steps, summary, wording
 from portal.intake.blueprint import Visit
 from portal.models import Agreement, Question, StoredAssessment
 from portal.services import agreements, submission
+from portal.services.cases import PROMISE
 from portal.services.database import settings_of
 from portal.services.visible import SHOWN_TO_CLIENTS
 
@@ -112,7 +113,7 @@ def _title(visit: Visit) -> str:
 
 
 def _lede(visit: Visit, questions: int, unsent: bool) -> str:
-    state, due = visit.case.state, visit.case.due_on
+    state, due = visit.case.state, _due(visit)
     if unsent:
         return _(
             "You have changed answers since you sent them. Send them again so that they count."
@@ -121,7 +122,9 @@ def _lede(visit: Visit, questions: int, unsent: bool) -> str:
         return _("Every page you save is kept. You can go on here or on another device.")
     if state == "submitted":
         return _(
-            "A consultant takes your case next. Until then you can correct your answers yourself."
+            "You will hear by %(day)s. Until a consultant takes your case, you can correct your "
+            "answers yourself.",
+            day=wording.day(due),
         )
     if state == "waiting_for_client":
         if questions:
@@ -136,6 +139,14 @@ def _lede(visit: Visit, questions: int, unsent: bool) -> str:
     if state == "released":
         return _("Read it here, or download the PDF. It is signed and does not change.")
     return _("Nothing more happens here. What was made for you stays readable.")
+
+
+def _due(visit: Visit) -> date | None:
+    """The day the office has promised an answer for: its own word, or the usual one."""
+    case = visit.case
+    if case.due_on is not None or case.submitted_at is None:
+        return case.due_on
+    return _local(visit, case.submitted_at + PROMISE)
 
 
 def _asked(visit: Visit) -> list[Asked]:
@@ -181,8 +192,9 @@ def _timeline(visit: Visit) -> list[dict[str, str]]:
         _("Signed"),
         _("Released to you"),
     ]
-    if case.due_on and at < 3:
-        details[4] = _("Expected by %(day)s", day=wording.day(case.due_on))
+    due = _due(visit)
+    if due and 0 < at < 3:
+        details[4] = _("Expected by %(day)s", day=wording.day(due))
     ended = at >= 4
     return [
         {
