@@ -86,6 +86,11 @@ def show(value: Any, lang: str) -> str:
     return _formatted(value, lang)
 
 
+def day_pattern(day: date, lang: str) -> str:
+    """The Unicode date pattern of a day in words; French writes the first as “1er”."""
+    return "d'er' MMMM y" if lang == "fr" and day.day == 1 else "d MMMM y"
+
+
 @lru_cache(maxsize=8192, typed=True)
 def _formatted(value: Any, lang: str) -> str:
     # Babel is slow to import, and the command line often has nothing to format.
@@ -94,10 +99,10 @@ def _formatted(value: Any, lang: str) -> str:
 
     locale = "fr_CA" if lang == "fr" else "en_CA"
     if isinstance(value, datetime):
-        pattern = "d MMMM y 'à' HH:mm 'UTC'" if lang == "fr" else "d MMMM y, HH:mm 'UTC'"
-        return format_datetime(value, pattern, locale=locale)
+        clock = " 'à' HH 'h' mm 'UTC'" if lang == "fr" else ", HH:mm 'UTC'"
+        return format_datetime(value, day_pattern(value, lang) + clock, locale=locale)
     if isinstance(value, date):
-        return format_date(value, "d MMMM y", locale=locale)
+        return format_date(value, day_pattern(value, lang), locale=locale)
     if isinstance(value, Money):
         if lang == "en":
             return "CA$" + format_decimal(value.cad, locale=locale)

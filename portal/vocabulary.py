@@ -266,6 +266,11 @@ LEVEL_LABELS: dict[str, Text] = {
 }
 
 LANGUAGE_LABELS = {"en": Label("English", "anglais"), "fr": Label("French", "français")}
+PROGRAM_LABELS = {
+    "fsw": Label("FSW", "PTQF"),
+    "cec": Label("CEC", "CEC"),
+    "fst": Label("FST", "PTMSF"),
+}
 
 
 def choices_of(kind: type[StrEnum]) -> list[tuple[str, Text]]:

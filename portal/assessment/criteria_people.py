@@ -8,24 +8,28 @@ from portal.assessment.calendar import expiry, years_before
 from portal.assessment.ground import Answer, Ground, Judged, all_of
 from portal.assessment.profile import Study
 from portal.rulebook.criteria import Spec
-from portal.text import msg
-from portal.vocabulary import EDUCATION_LEVELS, LANGUAGE_LABELS, LEVEL_LABELS
+from portal.text import Label, msg
+from portal.vocabulary import EDUCATION_LEVELS, LANGUAGE_LABELS, LEVEL_LABELS, PROGRAM_LABELS
 
-PROGRAMS = {"fsw": "FSW", "cec": "CEC", "fst": "FST"}
 NOT_KNOWN = msg("Not known yet")
 
 
 def program(ground: Ground, spec: Spec) -> Judged:
     """Eligible for one of the federal programs named."""
     wanted = spec.values["any"]
-    need = tuple(PROGRAMS[each] for each in wanted)
-    has = tuple(PROGRAMS[each] for each in wanted if ground.programs.get(each) is True)
+    need = tuple(each.upper() for each in wanted)
+    has = tuple(each.upper() for each in wanted if ground.programs.get(each) is True)
     if has:
-        return Judged(True, has, need, msg("Eligible for %(programs)s", programs=has))
+        return Judged(True, has, need, msg("Eligible for %(programs)s", programs=_named(has)))
     if any(ground.programs.get(each) is None for each in wanted):
-        because = msg("Eligibility for %(programs)s is not known yet", programs=need)
+        because = msg("Eligibility for %(programs)s is not known yet", programs=_named(need))
         return Judged(None, (), need, because)
-    return Judged(False, (), need, msg("Not eligible for %(programs)s", programs=need))
+    because = msg("Not eligible for %(programs)s", programs=_named(need))
+    return Judged(False, (), need, because)
+
+
+def _named(programs: tuple[str, ...]) -> tuple[Label, ...]:
+    return tuple(PROGRAM_LABELS[each.lower()] for each in programs)
 
 
 def crs(ground: Ground, spec: Spec) -> Judged:

@@ -10,6 +10,7 @@ from portal.assessment.profile import Job, JobOffer, Noc
 from portal.assessment.work_months import NONE, Months, measure, same_employer
 from portal.rulebook.criteria import Spec
 from portal.text import Money, Text, msg
+from portal.vocabulary import PROGRAM_LABELS
 
 WEEKS = 52
 
@@ -164,7 +165,7 @@ def experience(ground: Ground, spec: Spec) -> Judged:
     if program is not None:
         eligible = ground.programs.get(program)
         if eligible is not True:
-            name = program.upper()
+            name = PROGRAM_LABELS[program]
             words = {
                 False: msg("Only when assessed under %(program)s", program=name),
                 None: msg("Whether %(program)s applies is not known yet", program=name),

@@ -202,7 +202,7 @@ def test_the_same_data_gives_the_same_bytes() -> None:
 
 
 def test_french_drawings_speak_french_dates() -> None:
-    assert "1 août 2019" in a_ruler(lang="fr").rows[0].detail
+    assert "1er août 2019" in a_ruler(lang="fr").rows[0].detail
 
 
 @pytest.mark.parametrize("values", [[449], [435, 466], [0, 1200], [332, 787], [600, 600]])
