@@ -99,7 +99,9 @@ def _one(session: Session, client: Client, claire: Actor, samuel: Actor, now: da
         cases.claim(session, case, claire, began + timedelta(hours=20))
     if client.stage == "waiting_for_client":
         question = client.plan["question"]
-        review.ask(session, case, path=question["path"], text=question["text"], actor=claire, now=now)
+        review.ask(
+            session, case, path=question["path"], text=question["text"], actor=claire, now=now
+        )
     if reached >= _ORDER.index("ready_to_sign"):
         _prepare(session, case, client, claire, samuel, now)
     if reached >= _ORDER.index("signed"):
@@ -125,9 +127,7 @@ def _prepare(
         review.clear_flag(
             session, case, flag_id=flag_id, path=path, reason=_SETTLED, actor=claire, now=now
         )
-    opinions.save(
-        session, case, seen=0, texts=client.plan["opinion"], actor=samuel, now=now
-    )
+    opinions.save(session, case, seen=0, texts=client.plan["opinion"], actor=samuel, now=now)
     cases.mark_ready(session, case, samuel, now)
 
 
