@@ -151,25 +151,25 @@ def _stack(
     floor = y + tall + 24
     drawn.append(line(total * unit, y - 8, total * unit, floor + 4, colours["brand"], 3))
     score = render(msg("Total %(total)s", total=total), lang)
+    # Right of its line: leaders to narrow parts run down on the left.
+    roomy = total * unit + 8 + text_width(score, 15, 600) <= width
     drawn.append(
         words(
-            min(total * unit, width),
+            total * unit + 8 if roomy else width,
             floor + 20,
             score,
             colours["brand"],
             size=15,
             weight=600,
-            anchor="end" if total * unit > width - 60 else "middle",
+            anchor="start" if roomy else "end",
         )
     )
-    for lane, (at, text) in enumerate(below, start=1):
-        baseline = floor + 20 + 20 * lane
-        drawn.append(line(at, y + tall, at, baseline - 14, colours["ink"]))
-        held = min(
-            max(at, text_width(text, 12.5, 600) / 2), width - text_width(text, 12.5, 600) / 2
-        )
+    for lane, (at, text) in enumerate(below, start=1 if roomy else 2):
+        baseline = floor + 20 * lane
+        drawn.append(line(at, y + tall, at, baseline - 4, colours["ink"]))
+        end = max(at - 5, text_width(text, 12.5, 600))
         drawn.append(
-            words(held, baseline, text, colours["ink"], size=12.5, weight=600, anchor="middle")
+            words(end, baseline, text, colours["ink"], size=12.5, weight=600, anchor="end")
         )
     return drawing(width, floor + 30 + 20 * len(below), *about, drawn)
 

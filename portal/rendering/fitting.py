@@ -42,6 +42,13 @@ class Answering:
     cut: bool
 
 
+def crowded(view: Report) -> bool:
+    """Whether the roomiest way may not hold the answer; then it is worth a trial."""
+    written = sum(len(each.head) + len(each.rest) for each in view.steps[:3])
+    written += sum(len(each.head) + len(each.rest) for each in view.watched[:4])
+    return bool(view.provisional) or len(view.rounds.standings) > 5 or written > 400
+
+
 def answering(view: Report, fit: Fit) -> Answering:
     """What fits."""
     steps = tuple(_shorter(each, fit.room) for each in view.steps[: fit.steps])

@@ -6,7 +6,7 @@ The same document, paper, language and edition give the same bytes, whenever the
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -21,7 +21,7 @@ from portal.rendering.answer import shorten
 from portal.rendering.bundle import BASE, BundleFetcher
 from portal.rendering.drawings import Drawings, drawings
 from portal.rendering.finish import finish
-from portal.rendering.fitting import FITS, Fit, answering
+from portal.rendering.fitting import FITS, Fit, answering, crowded
 from portal.rendering.paper import Paper
 from portal.rendering.speech import Speaker
 from portal.rendering.templating import environment
@@ -65,9 +65,11 @@ def render_pdf(
     colours = _colours(paper)
     drawn = drawings(view, colours)
     size = EDITIONS[edition]
-    pages = _draw(view, drawn, colours, size, FITS[0])
+    fit = _fitting(view, drawn, colours, size, FITS) if crowded(view) else FITS[0]
+    pages = _draw(view, drawn, colours, size, fit)
     if not _answers_on_one_page(pages):
-        pages = _draw(view, drawn, colours, size, _fitting(view, drawn, colours, size))
+        fit = _fitting(view, drawn, colours, size, FITS[1:])
+        pages = _draw(view, drawn, colours, size, fit)
     content = finish(pages.write_pdf(**WRITTEN), lang=lang, made=_made(document, paper))
     return Pdf(content, len(pages.pages))
 
@@ -81,13 +83,19 @@ def _answers_on_one_page(pages: Document) -> bool:
     return first["points"] == first["answer"] + 1
 
 
-def _fitting(view: Report, drawn: Drawings, colours: Mapping[str, str], size: str) -> Fit:
+def _fitting(
+    view: Report,
+    drawn: Drawings,
+    colours: Mapping[str, str],
+    size: str,
+    fits: Sequence[Fit],
+) -> Fit:
     """The roomiest way to keep the answer on one page, tried without the pages behind it."""
-    for fit in FITS[1:-1]:
+    for fit in fits[:-1]:
         trial = _draw(view, drawn, colours, size, fit, trial=True)
         if len(trial.pages) == TRIAL_PAGES:
             return fit
-    return FITS[-1]
+    return fits[-1]
 
 
 @lru_cache(maxsize=1)

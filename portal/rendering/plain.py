@@ -147,6 +147,9 @@ def _streams(view: Report, say: Speaker) -> Iterator[str]:
             yield from _wrapped(say.pair(question.label, question.because), 6)
     for stream in view.other_streams:
         yield from _row(stream.label, stream.badge.words)
+    if view.unfit_streams:
+        names = "; ".join(each.label for each in view.unfit_streams)
+        yield from _wrapped(say(msg("Streams that do not fit: %(names)s.", names=names)), 6, "  ")
     for each in view.categories or ():
         yield from _row(each.label, each.badge.words)
     for target in view.targets or ():

@@ -175,7 +175,7 @@ def criteria_view(
         tone, icon, word = _MET[each["met"]]
         standing = each.get("kind") == "standing"
         if each.get("kind") == "judgement" and each["met"] is None:
-            word = msg("For your consultant to judge")
+            word = msg("To be judged")
         if standing and each["met"] is None:
             tone, icon, word = "standing", "info", msg("Asked of all")
         short = f"{letter}{NBSP}{place}" if letter else ""

@@ -20,7 +20,7 @@ from portal.rendering.verdicts import Badge
 from portal.text import Text, msg
 
 #: How many streams are shown criterion by criterion.
-DETAILED = 6
+DETAILED = 4
 
 NOMINATION = "crs.additional.nomination"
 
@@ -154,9 +154,8 @@ def _stream(entry: Part, cites: Citations, say: Speaker) -> StreamView:
         count=say(msg("%(met)s of %(asked)s criteria met", met=met, asked=len(judged))),
         points=entry.get("points"),
         pass_mark=entry.get("pass_mark"),
-        lines=tuple(lines_view(entry.get("lines") or (), "S", cites, say))
-        if entry.get("lines")
-        else (),
+        # A province's own grid stands on the page alone: its rules have no short names.
+        lines=tuple(lines_view(entry.get("lines") or (), "", Citations(say), say)),
         criteria=criteria,
         dates=_dates(entry.get("open_since"), entry.get("closed_on"), say),
     )

@@ -127,7 +127,7 @@ def round_view(entry: Part, say: Speaker, *, suppose: bool = False) -> RoundView
     if supposed:
         other = entry["if_in_pool"]
         outcome, crs = other["outcome"], other.get("crs")
-        because = str(other.get("because") or because)
+        because = str(other.get("because") or "")
     lowest, highest = entry.get("lowest"), entry.get("highest")
     gap = None if crs is None or lowest is None else crs - lowest
     mark = outcome_badge(entry, say.lang, in_pool=supposed)

@@ -110,9 +110,18 @@ class Report:
 
     @property
     def other_streams(self) -> tuple[StreamView, ...]:
-        """All other streams: one row each."""
+        """Streams that may fit or have closed: one row each."""
         shown = {each.id for each in self.open_streams}
-        return tuple(each for each in self.streams or () if each.id not in shown)
+        return tuple(
+            each
+            for each in self.streams or ()
+            if each.id not in shown and each.status != "no_match"
+        )
+
+    @property
+    def unfit_streams(self) -> tuple[StreamView, ...]:
+        """Streams that do not fit: named only."""
+        return tuple(each for each in self.streams or () if each.status == "no_match")
 
 
 def report(document: Part, paper: Paper, lang: str) -> Report:
