@@ -51,13 +51,18 @@ def write_whole(out: str | None, content: bytes) -> None:
 def whole(out: str | None) -> Iterator[BinaryIO]:
     """A stream that becomes the file `out` at the end; after an error nothing is there.
 
-    None and `-` are standard output. Raises Refusal when the folder cannot be written.
+    None and `-` are standard output. A device or a pipe is written to and never replaced, a
+    link keeps its place. Raises Refusal when it cannot be written.
     """
     if out is None or out == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    target = Path(out)
+    target = Path(out).resolve()
+    if target.exists() and not target.is_file():
+        with _special(target, out) as stream:
+            yield stream
+        return
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:
@@ -72,6 +77,14 @@ def whole(out: str | None) -> Iterator[BinaryIO]:
         raise Refusal(out, _reason(error), "a place that can be written") from None
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _special(target: Path, out: str) -> BinaryIO:
+    """What is no plain file, opened as it is. Raises Refusal, also for a folder."""
+    try:
+        return target.open("wb")
+    except OSError as error:
+        raise Refusal(out, _reason(error), "a place that can be written") from None
 
 
 def _umask() -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -154,6 +156,29 @@ def test_the_file_replaces_an_older_one_whole(tmp_path: Path) -> None:
     assert (done.exit_code, done.stdout) == (0, "")
     assert json.loads(out.read_text())["crs"]["total"] == 449
     assert [each.name for each in tmp_path.iterdir()] == ["out.json"]
+
+
+def test_a_device_or_pipe_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    done = run(str(SEED), "--on", "2019-08-01", "--format", "json", "-o", str(pipe))
+    reader.join(timeout=30)
+    assert done.exit_code == 0
+    assert pipe.is_fifo()
+    assert json.loads(read[0])["crs"]["total"] == 449
+    assert run(str(SEED), "--on", "2019-08-01", "-o", str(tmp_path)).exit_code == 2
+
+
+def test_a_link_keeps_its_place_and_its_file_is_replaced(tmp_path: Path) -> None:
+    file, link = tmp_path / "file.json", tmp_path / "link.json"
+    file.write_text("older")
+    link.symlink_to(file)
+    run(str(SEED), "--on", "2019-08-01", "--format", "json", "-o", str(link))
+    assert link.is_symlink()
+    assert json.loads(file.read_text())["crs"]["total"] == 449
 
 
 def test_hostile_names_come_out_as_they_went_in(changed) -> None:
