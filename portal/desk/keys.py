@@ -191,7 +191,7 @@ def reading(key: str, value: Any, say: Speaker) -> str:
         return ", ".join(reading(key, each, say) for each in value)
     if isinstance(value, dict):
         return ", ".join(
-            f"{name_of(each)}: {reading(each, held, say)}"
+            say.pair(name_of(each), reading(each, held, say))
             for each, held in value.items()
             if held is not None
         )

@@ -116,7 +116,10 @@ def _pages_left(visit: Visit) -> list[dict[str, str]]:
 
 def _entry_gaps(visit: Visit, page: ListPage) -> list[dict[str, str]]:
     return [
-        {"words": f"{row['name']}: {row['missing']}", "url": row["change"]}
+        {
+            "words": _("%(what)s: %(why)s", what=row["name"], why=row["missing"]),
+            "url": row["change"],
+        }
         for row in list_views.rows(visit, page)
         if row.get("missing")
     ]

@@ -35,8 +35,9 @@ def day(value: date | str | None, *, month_only: bool = False) -> str:
     if not value:
         return ""
     when = date.fromisoformat(value) if isinstance(value, str) else value
-    locale = "fr_CA" if language() == "fr" else "en_CA"
-    return str(format_date(when, "MMMM y" if month_only else "d MMMM y", locale=locale))
+    if not month_only:
+        return show(when, language())
+    return str(format_date(when, "MMMM y", locale=f"{language()}_CA"))
 
 
 def label_of(kind: Any, value: Any) -> str:
