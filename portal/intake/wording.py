@@ -94,12 +94,12 @@ def _rows(field: Any) -> str:
 
 def _occupation(value: str) -> str:
     hit = occupations.by_value(value)
-    return f"{hit.title}, NOC {hit.code}" if hit else value
+    return f"{hit.title}, {noc_line({'code': hit.code})}" if hit else value
 
 
 def noc_line(noc: Mapping[str, Any] | None) -> str:
     """``NOC 21231``, or nothing."""
-    return f"NOC {noc['code']}" if noc else ""
+    return _("NOC %(code)s", code=noc["code"]) if noc else ""
 
 
 def span(entry: Mapping[str, Any], first: str = "start", last: str = "end") -> str:

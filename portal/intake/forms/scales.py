@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal.rulebook import load
@@ -30,8 +31,10 @@ class Span:
         return self.low <= score <= self.high and (score - self.low) % self.step == 0
 
     def shown(self, score: Decimal) -> str:
-        """A score with the decimals that its scale has."""
-        return f"{score:.1f}" if self.step % 1 else f"{score:.0f}"
+        """A score with the decimals that its scale has, after a comma on a French page."""
+        words = f"{score:.1f}" if self.step % 1 else f"{score:.0f}"
+        locale = get_locale()
+        return words.replace(".", ",") if locale and locale.language == "fr" else words
 
     def example(self) -> str:
         """A score that somebody could have."""
