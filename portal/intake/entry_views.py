@@ -97,7 +97,7 @@ def ask_remove(case_id: Any, step: str, number: int) -> Answer:  # noqa: ARG001
     return visit.render(
         "intake/remove.html",
         page.section,
-        title=_("Remove this %(noun)s?", noun=page.noun),
+        title=page.remove,
         name=wording.name(key, facts),
         leaves=wording.what_leaves(key, facts, visit.today),
         mark=drafts.mark(facts),

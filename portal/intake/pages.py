@@ -58,6 +58,8 @@ class ListPage:
     add: Any
     done: Any
     noun: Any
+    # The question before an entry goes: French has to know what it is about.
+    remove: Any
     owner: Place = ("person",)
     lede: Any = ""
     limit: int = 20

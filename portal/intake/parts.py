@@ -97,6 +97,7 @@ def education(page_id: str, section: str, owner: Place, **kwargs: Any) -> ListPa
         add=_l("Add a diploma or degree"),
         done=_l("That is all the education"),
         noun=_l("diploma or degree"),
+        remove=_l("Remove this diploma or degree?"),
         **kwargs,
     )
 
@@ -112,6 +113,7 @@ def tests(page_id: str, section: str, owner: Place, **kwargs: Any) -> ListPage:
         add=_l("Add a test"),
         done=_l("Those are all the tests"),
         noun=_l("test"),
+        remove=_l("Remove this test?"),
         **kwargs,
     )
 
@@ -127,6 +129,7 @@ def jobs(page_id: str, section: str, owner: Place, **kwargs: Any) -> ListPage:
         add=_l("Add a job"),
         done=_l("That is all the work"),
         noun=_l("job"),
+        remove=_l("Remove this job?"),
         limit=40,
         **kwargs,
     )

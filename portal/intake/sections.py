@@ -172,6 +172,7 @@ SECTIONS: tuple[Section, ...] = (
                 add=_l("Add a permit"),
                 done=_l("Those are all the permits"),
                 noun=_l("permit"),
+                remove=_l("Remove this permit?"),
             ),
             Page("nomination", "canada", _l("A nomination"), canada.AskNominationForm),
             Page(
@@ -193,6 +194,7 @@ SECTIONS: tuple[Section, ...] = (
                 add=_l("Add a notification"),
                 done=_l("Those are all"),
                 noun=_l("notification"),
+                remove=_l("Remove this notification?"),
             ),
             _canada_list(
                 "expressions",
@@ -205,6 +207,7 @@ SECTIONS: tuple[Section, ...] = (
                 add=_l("Add an expression of interest"),
                 done=_l("Those are all"),
                 noun=_l("expression of interest"),
+                remove=_l("Remove this expression of interest?"),
             ),
             _canada_list(
                 "relatives",
@@ -217,6 +220,7 @@ SECTIONS: tuple[Section, ...] = (
                 add=_l("Add a relative"),
                 done=_l("Those are all the relatives"),
                 noun=_l("relative"),
+                remove=_l("Remove this relative?"),
                 limit=30,
             ),
             _canada_list(
@@ -230,6 +234,7 @@ SECTIONS: tuple[Section, ...] = (
                 add=_l("Add a stay"),
                 done=_l("Those are all the stays"),
                 noun=_l("stay"),
+                remove=_l("Remove this stay?"),
                 limit=30,
             ),
             Page("certificate", "canada", _l("A trade certificate"), ties.AskCertificateForm),
@@ -253,6 +258,7 @@ SECTIONS: tuple[Section, ...] = (
                 add=_l("Add a registration"),
                 done=_l("Those are all"),
                 noun=_l("registration"),
+                remove=_l("Remove this registration?"),
             ),
             Page(
                 "provinces",
