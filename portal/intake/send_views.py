@@ -17,7 +17,7 @@ from portal.intake.sections import PAGES
 from portal.security import policy
 from portal.services import agreements, submission
 from portal.services.refusal import Refused
-from portal.text import render
+from portal.text import msg, render
 
 
 class AgreementForm(BaseForm):
@@ -140,7 +140,9 @@ def accept_agreement(case_id: Any) -> Answer:  # noqa: ARG001 - the policy loads
 
 
 def _agreement(visit: Visit, form: AgreementForm, status: int = 200) -> Answer:
-    address = " ".join(str(form.address.data or _("as you enter it below")).split())
+    # The agreement speaks the case's language, also on a page in the other one.
+    later = render(msg("as you enter it below"), visit.case.language)
+    address = " ".join((form.address.data or later).split())
     text = agreements.consultation_text(visit.session, visit.case, _party(visit, address))
     return visit.render(
         "intake/agreement.html",
