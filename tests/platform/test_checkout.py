@@ -125,7 +125,9 @@ def test_a_compiled_catalogue_is_that_of_its_source(root: Path) -> None:
             made = BytesIO()
             write_mo(made, read_po(source, locale=written.parts[-3]))
         made.seek(0)
-        fresh = {message.id: message.string for message in read_mo(made) if message.id}
+        fresh = {str(message.id): message.string for message in read_mo(made) if message.id}
         with written.with_suffix(".mo").open("rb") as compiled:
-            stored = {message.id: message.string for message in read_mo(compiled) if message.id}
+            stored = {
+                str(message.id): message.string for message in read_mo(compiled) if message.id
+            }
         assert stored == fresh, "run ./dev translations"

@@ -134,7 +134,7 @@ def test_no_room_on_the_disk_is_one_sentence(checkout: Path, tools: Path) -> Non
     stand_in(tools, "df", "echo header; echo /dev/sda 100 90 10240 99% /")
     stand_in(tools, "apt-get", "exit 1")
     said = only_sentence(dev(checkout, "setup", path=str(tools)))
-    assert said == "/ has 10 MB free and 600 MB are needed: make room and start again."
+    assert said == "/ has 10 MB free and 900 MB are needed: make room and start again."
 
 
 def test_a_disk_that_fills_up_on_the_way_is_told_plainly(checkout: Path, tools: Path) -> None:
