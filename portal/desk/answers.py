@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,6 +18,7 @@ from portal.models import Question
 from portal.rendering.speech import Speaker
 from portal.rulebook import load
 from portal.services.review import Correction
+from portal.text import show
 
 Document = Mapping[str, Any]
 
@@ -188,7 +190,7 @@ class Answers:
         yield from self._unknown_or_none(path, entries, line)
         for place, test in enumerate(entries or []):
             scores = " · ".join(
-                f"{letter} {_number(test.get(key))}"
+                f"{letter} {_number(test.get(key), self.say)}"
                 for letter, key in zip(
                     (_("R"), _("W"), _("L"), _("S")),
                     ("reading", "writing", "listening", "speaking"),
@@ -216,7 +218,8 @@ class Answers:
             proof = job.get("evidence") or []
             until = self._read("end", job.get("end")) if job.get("end") else _("today")
             span = _("%(start)s to %(end)s", start=self._read("start", job.get("start")), end=until)
-            hours = _("%(hours)s hours a week", hours=_number(job.get("hours_per_week")))
+            weekly = _number(job.get("hours_per_week"), self.say)
+            hours = _("%(hours)s hours a week", hours=weekly)
             facts = (job.get("employer"), self._read("country", job.get("country")), hours)
             yield self._row(
                 f"{path}.{place}",
@@ -301,8 +304,10 @@ def _lines(document: Document | None) -> dict[str, Any]:
     }
 
 
-def _number(value: Any) -> str:
-    return "?" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+def _number(value: Any, say: Speaker) -> str:
+    if value is None:
+        return "?"
+    return show(Decimal(f"{value:g}"), say.lang) if isinstance(value, float) else str(value)
 
 
 def _within(path: str, place: str) -> bool:

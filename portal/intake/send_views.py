@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, request, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import NotFound
 
