@@ -26,7 +26,8 @@ DRAFT = "zainab.hassan@example.com"
 COUPLE = "cormac.odonnell@example.com"
 
 
-def _inspect(page: Page, path: str) -> list[str]:
+def inspected(page: Page, path: str) -> list[str]:
+    """What is wrong with a page: accessibility, width, headings; each fault with the address."""
     page.goto(path)
     faults = axe_faults(page)
     if wide := sideways(page):
@@ -36,7 +37,7 @@ def _inspect(page: Page, path: str) -> list[str]:
     return [f"{path}: {fault}" for fault in faults]
 
 
-def _links(page: Page, prefix: str) -> list[str]:
+def links(page: Page, prefix: str) -> list[str]:
     """Addresses on the page below a prefix, each once, in order."""
     found: list[str] = page.eval_on_selector_all(
         "a[href]", "all => all.map(a => new URL(a.href).pathname + new URL(a.href).search)"
@@ -47,30 +48,26 @@ def _links(page: Page, prefix: str) -> list[str]:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_public_pages(width: int, open_page: Callable[..., Page]) -> None:
     page = open_page(width)
-    faults = [fault for path in PUBLIC for fault in _inspect(page, path)]
+    faults = [fault for path in PUBLIC for fault in inspected(page, path)]
     assert faults == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "email"), [(1280, COUPLE), (360, DRAFT)])
 def test_every_page_of_the_questionnaire(
-    width: int, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
+    width: int, email: str, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
 ) -> None:
     from portal.intake.pages import ListPage
     from portal.intake.sections import PAGES
 
-    faults: list[str] = []
-    for email in (DRAFT, COUPLE):
-        page = open_page(width)
-        sign_in(page, email)
-        page.goto("/intake")
-        case = next(each for each in page.url.split("/") if each.count("-") == 4)
-        paths = [f"/intake/{case}/{name}" for name in (*PAGES, "check", "agreement", "declare")]
-        paths += [
-            f"/intake/{case}/{name}/new"
-            for name, each in PAGES.items()
-            if isinstance(each, ListPage)
-        ]
-        faults += [fault for path in paths for fault in _inspect(page, path)]
+    page = open_page(width)
+    sign_in(page, email)
+    page.goto("/intake")
+    case = next(each for each in page.url.split("/") if each.count("-") == 4)
+    paths = [f"/intake/{case}/{name}" for name in (*PAGES, "check", "agreement", "declare")]
+    paths += [
+        f"/intake/{case}/{name}/new" for name, each in PAGES.items() if isinstance(each, ListPage)
+    ]
+    faults = [fault for path in paths for fault in inspected(page, path)]
     assert faults == []
 
 
@@ -81,40 +78,11 @@ def test_the_clients_pages(
     page = open_page(width)
     sign_in(page, "ananya.rao@example.com")
     home = page.url
-    paths = [home, *_links(page, "/assessment/"), *_links(page, "/case/"), "/account"]
+    paths = [home, *links(page, "/assessment/"), *links(page, "/case/"), "/account"]
     paths = [each for each in paths if not each.endswith(("/pdf", "/json"))]
-    faults = [fault for path in dict.fromkeys(paths) for fault in _inspect(page, path)]
+    faults = [fault for path in dict.fromkeys(paths) for fault in inspected(page, path)]
     assert faults == []
     assert any("/assessment/" in path for path in paths)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_desk(
-    width: int, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
-) -> None:
-    page = open_page(width)
-    sign_in(page, "claire@example.com")
-    page.goto("/desk?view=all")
-    cases = _links(page, "/desk/cases/")
-    assert len(cases) >= 9
-    paths = ["/desk", "/desk?view=all", "/desk/new", "/desk/rules", "/desk/rules/crs.core.age"]
-    for name in cases[:3]:
-        page.goto(name)
-        paths += [name, *_links(page, name)]
-    paths = [each for each in dict.fromkeys(paths) if not each.endswith(("/pdf", "/json"))]
-    faults = [fault for path in paths for fault in _inspect(page, path)]
-    assert faults == []
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_office(
-    width: int, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
-) -> None:
-    page = open_page(width)
-    sign_in(page, "helene@example.com")
-    paths = ["/office/people", "/office/people/invite", "/office/outbox"]
-    faults = [fault for path in paths for fault in _inspect(page, path)]
-    assert faults == []
 
 
 def test_what_the_page_needs_comes_from_the_portal_alone(

@@ -1,0 +1,39 @@
+"""Every page of the desk and the office, at desk and phone width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import WIDTHS
+from tests.browser.test_pages import inspected, links
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_desk(
+    width: int, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
+) -> None:
+    page = open_page(width)
+    sign_in(page, "claire@example.com")
+    page.goto("/desk?view=all")
+    cases = links(page, "/desk/cases/")
+    assert len(cases) >= 9
+    paths = ["/desk", "/desk?view=all", "/desk/new", "/desk/rules", "/desk/rules/crs.core.age"]
+    page.goto(cases[0])
+    paths += [cases[0], *links(page, cases[0]), cases[-1]]
+    paths = [each for each in dict.fromkeys(paths) if not each.endswith(("/pdf", "/json"))]
+    faults = [fault for path in paths for fault in inspected(page, path)]
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_office(
+    width: int, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
+) -> None:
+    page = open_page(width)
+    sign_in(page, "helene@example.com")
+    paths = ["/office/people", "/office/people/invite", "/office/outbox"]
+    faults = [fault for path in paths for fault in inspected(page, path)]
+    assert faults == []
