@@ -7,7 +7,7 @@ from datetime import date
 
 from portal.assessment.additional import Extras
 from portal.assessment.crs_points import bare_total, counted, table_points
-from portal.assessment.crs_tables import SECTIONS, Tables, tables_on
+from portal.assessment.crs_tables import LINES_OF, SECTIONS, Tables, tables_on
 from portal.assessment.education import Level
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.language import Report, scale_name, shown_level
@@ -61,7 +61,6 @@ def _section(
     extras: Extras,
     tables: Tables,
 ) -> Section:
-    prefix = f"crs.{name}."
     lines = tuple(
         Line(
             id=line,
@@ -72,8 +71,8 @@ def _section(
             because=extras.because.get(line) or _BECAUSE[line](factors),
             rule=tables.refs[line],
         )
-        for line in points
-        if line.startswith(prefix)
+        for line in LINES_OF[name]
+        if line in points
     )
     caps = tables.caps
     most = tables.core_max[at] if name == "core" else caps[name]
@@ -116,6 +115,8 @@ def _language(report: Report | None, asked: bool) -> Text:
 def _worked(years: Years | None) -> Text:
     if years is None:
         return msg("Work is not known")
+    if years.known is None and years.low == 1:
+        return msg("1 year is certain; more may count")
     if years.known is None:
         return msg("%(low)s years are certain; more may count", low=years.low)
     if years.known == 0:

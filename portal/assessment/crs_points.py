@@ -7,7 +7,7 @@ from here, so they cannot differ.
 from __future__ import annotations
 
 from portal.assessment.additional import Extras, extras_on
-from portal.assessment.crs_tables import Tables
+from portal.assessment.crs_tables import LINES_OF, Tables
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.language import Report
 from portal.assessment.work import Years
@@ -29,9 +29,7 @@ def table_points(facts: Facts, factors: Factors, tables: Tables) -> tuple[Points
 
 def _core(made: Points, factors: Factors, tables: Tables) -> None:
     if factors.spouse_counts is None:
-        for line in tables.versions:
-            if line.startswith("crs.core."):
-                made[line] = None
+        made.update(dict.fromkeys(LINES_OF["core"]))
         return
     at = int(factors.spouse_counts)
     made["crs.core.age"] = tables.age[at].get(factors.age, 0)
@@ -145,9 +143,8 @@ def counted(points: Points, factors: Factors, tables: Tables) -> dict[str, int]:
         made[prefix + one] = min(made[prefix + one], caps[cap])
     certificate = prefix + "certificate_language"
     made[certificate] = min(made[certificate], caps["transferability_certificate"])
-    _cut(made, [line for line in points if line.startswith(prefix)], caps["transferability"])
-    additional = [line for line in points if line.startswith("crs.additional.")]
-    _cut(made, additional, caps["additional"])
+    for section in ("transferability", "additional"):
+        _cut(made, [line for line in LINES_OF[section] if line in points], caps[section])
     return made
 
 

@@ -31,7 +31,10 @@ LINES = (
     "crs.additional.french",
     "crs.additional.high_wage",
 )
-
+LINES_OF = {
+    section: tuple(line for line in LINES if line.startswith(f"crs.{section}."))
+    for section in SECTIONS
+}
 
 # The figures of the additional lines, of which the largest is the most a line gives.
 _FULL = ("points", "major_group_00", "other_skilled", "three_year_plus", "english_clb5")

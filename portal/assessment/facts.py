@@ -75,8 +75,7 @@ class Side:
         self.reports = None if tests is None else read_reports(tests, rules)
         self.jobs = work
         self._rules = rules
-        self._eras: dict[tuple[date, ...], Era] = {}
-        self._levels: dict[tuple[date, ...], Level] = {}
+        self._eras: dict[int, Era] = {}
 
     def era(self, rule_day: date) -> Era | None:
         """The jobs under the occupation rules of a day; None when work is not known."""

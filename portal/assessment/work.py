@@ -7,6 +7,7 @@ unknown does not matter.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,12 @@ from portal.rulebook import Rulebook
 
 Tri = bool | None
 PLENTY = 99  # years of work that is possible, but without dates or hours
-_DOORS = ("programs.skilled_occupation", "programs.canadian_work", "programs.fst_trades")
+_DOORS = (
+    "programs.work",
+    "programs.skilled_occupation",
+    "programs.canadian_work",
+    "programs.fst_trades",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,16 +303,20 @@ def all_of(answers: list[Tri]) -> Tri:
     return None if None in answers else True
 
 
-def era_of(jobs: list[Job], rules: Rulebook, day: date, known: dict[tuple[date, ...], Era]) -> Era:
+def era_of(jobs: list[Job], rules: Rulebook, day: date, known: dict[int, Era]) -> Era:
     """The era a day belongs to, made once for each set of occupation rules."""
-    key = tuple(rules.table(door, on=day).from_ for door in _DOORS)
-    made = known.get(key)
+    at = bisect_right(era_starts(rules), day)
+    made = known.get(at)
     if made is None:
         made = Era(jobs, rules, day)
-        known[key] = made
+        known[at] = made
     return made
 
 
-def era_starts(rules: Rulebook) -> list[date]:
+def era_starts(rules: Rulebook) -> tuple[date, ...]:
     """The days on which an occupation rule changes."""
-    return [version.from_ for door in _DOORS for version in rules.history(door)]
+    return rules.part(_starts)
+
+
+def _starts(rules: Rulebook) -> tuple[date, ...]:
+    return tuple(sorted({version.from_ for door in _DOORS for version in rules.history(door)}))
