@@ -92,10 +92,12 @@ def signed_in(browser: Browser, url: str, email: str, width: int) -> Page:
     return page
 
 
-def shoot(page: Page, address: str, name: str) -> None:
-    """One picture of a whole page."""
+def shoot(page: Page, address: str, name: str, *, height: int = 1400) -> None:
+    """One picture of the top of a page."""
     page.goto(address)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    width = (page.viewport_size or {"width": 1280})["width"]
+    page.set_viewport_size({"width": width, "height": height})
+    page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def draw(pdf: bytes, folder: Path) -> None:
