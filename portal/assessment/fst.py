@@ -31,6 +31,7 @@ def fst_checks(facts: Facts, factors: Factors) -> list[Check]:
     return [
         _work(facts, factors, rule),
         _language(factors, rule),
+        _noc_requirements(rule),
         _certificate_or_offer(factors, _in_the_trade(facts, factors), offer, rule),
         funds_check(facts, factors, exempt, "fst"),
         outside_quebec(facts, factors, "fst"),
@@ -86,6 +87,20 @@ def _work(facts: Facts, factors: Factors, rule: Version) -> Check:
         need,
         why,
         rule,
+    )
+
+
+def _noc_requirements(rule: Version) -> Check:
+    """Asked of everybody (R87.2(3)(c)); no profile says it, so a person must look."""
+    return Check(
+        "fst.noc_requirements",
+        msg("Meets the employment requirements of the trade in the NOC"),
+        None,
+        None,
+        msg("all of them but a certificate of qualification from a province"),
+        lambda: msg("Not asked: compare training and licences with the NOC entry of the trade"),
+        rule,
+        kind="standing",
     )
 
 

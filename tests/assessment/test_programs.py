@@ -306,6 +306,13 @@ def test_the_certificate_is_in_the_trade_of_the_work(changes, answer):
     assert met(document, "fst.certificate_or_offer") is answer
 
 
+def test_the_noc_requirements_of_a_trade_are_shown_and_deny_nobody():
+    document = a_trade(certificate_of_qualification=CERTIFICATE)
+    asked = [each for each in program_of(document, "fst").criteria if "noc" in each.id]
+    assert [(each.met, each.kind) for each in asked] == [(None, "standing")]
+    assert eligible(document, "fst") is True
+
+
 def test_fst_funds_are_spared_by_an_offer_with_authorization_only():
     poor = {"settlement_funds": 0}
     certificate = a_trade(certificate_of_qualification=CERTIFICATE, **poor)
