@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from portal.settings import SettingsRefused, load
+from portal.settings import Settings, SettingsRefused, load
 
 
 @click.group()
@@ -17,12 +17,19 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Run the migrations that are missing; done again, it does nothing."""
+    bring_up(load())
+
+
+def bring_up(settings: Settings) -> None:
+    """Bring our own tables and the queue's to the program's version.
+
+    Raises SettingsRefused with one sentence when the database cannot be used.
+    """
     from sqlalchemy.exc import OperationalError
 
     from portal.services.database import upgrade as migrate
     from portal.services.queue import prepare
 
-    settings = load()
     try:
         migrate(settings)
         prepare(settings.database_url)
