@@ -26,16 +26,20 @@ from portal.models.people import (
     RulebookRecord,
     User,
 )
+from portal.models.rules import AMENDMENT_STATES, Amendment, CaseRound, RuleCheck
 from portal.models.work import WorkerSeen
 
 __all__ = [
+    "AMENDMENT_STATES",
     "CASE_STATES",
     "Agreement",
+    "Amendment",
     "Attempt",
     "AuditEvent",
     "Base",
     "Case",
     "CaseFacts",
+    "CaseRound",
     "Consent",
     "Counter",
     "Declaration",
@@ -50,6 +54,7 @@ __all__ = [
     "ProfileVersion",
     "Question",
     "Rendering",
+    "RuleCheck",
     "RulebookRecord",
     "StoredAssessment",
     "User",

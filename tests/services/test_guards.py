@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from portal.models import (
     Agreement,
+    Amendment,
     Base,
     Case,
     Declaration,
     ProfileVersion,
     Rendering,
     RulebookRecord,
+    RuleCheck,
     StoredAssessment,
 )
 from portal.services import clock, database
@@ -33,6 +35,7 @@ FINAL = (
     "agreements",
     "renderings",
     "rulebooks",
+    "rule_checks",
 )
 
 
@@ -69,6 +72,19 @@ def filled(db: Session, people: People) -> Case:
                 accepted_at=now, **common,
             ),
             RulebookRecord(hash="0" * 64, engine="1", archive=b"zip", first_used_at=now),
+            RuleCheck(
+                rule_id="crs.core.age", on=now.date(), checked_by=people["lead"].id,
+                checked_at=now, rulebook_hash="0" * 64,
+            ),
+            Amendment(
+                number="R-2026-0001", kind="status", rule_id="streams.ontario.hcp",
+                change={"state": "paused"}, reason="announced", state="accepted", position=1,
+                created_at=now, updated_at=now, accepted_at=now, result_hash="0" * 64,
+            ),
+            Amendment(
+                number="R-2026-0002", kind="status", rule_id="streams.ontario.hcp",
+                change={"state": "open"}, reason="draft", created_at=now, updated_at=now,
+            ),
         ]
     )  # fmt: skip
     db.flush()
@@ -131,6 +147,24 @@ def test_a_signed_assessment_is_released_and_withdrawn(db: Session) -> None:
 
 @on_both
 @pytest.mark.usefixtures("filled")
+def test_an_accepted_amendment_keeps_its_content_and_can_only_be_withdrawn(db: Session) -> None:
+    accepted = "where position = 1"
+    for change in ("reason = 'other'", "position = 2", "state = 'draft'", "number = 'R-2026-0009'"):
+        with refused(db):
+            db.execute(text(f"update amendments set {change} {accepted}"))
+    with refused(db):
+        db.execute(text('update amendments set change = \'{"state": "open"}\' ' + accepted))
+    with refused(db):
+        db.execute(text(f"delete from amendments {accepted}"))
+    db.execute(text(f"update amendments set state = 'withdrawn' {accepted}"))
+    with refused(db):
+        db.execute(text(f"update amendments set state = 'accepted' {accepted}"))
+    db.execute(text("update amendments set reason = 'better' where position is null"))
+    db.commit()
+
+
+@on_both
+@pytest.mark.usefixtures("filled")
 def test_migrations_go_down_and_up_again_and_the_guards_are_there(
     db: Session, engine: Engine, portal_settings: Settings
 ) -> None:
@@ -139,7 +173,9 @@ def test_migrations_go_down_and_up_again_and_the_guards_are_there(
     assert guards(engine) == set()
     database.upgrade(portal_settings)
     assert guards(engine) >= {
-        f"{table}_keep_{what}" for table in (*FINAL, "assessments") for what in ("update", "delete")
+        f"{table}_keep_{what}"
+        for table in (*FINAL, "assessments", "amendments")
+        for what in ("update", "delete")
     }
     found, wanted = database.revisions(engine, portal_settings)
     assert found == wanted
