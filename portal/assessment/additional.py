@@ -1,4 +1,4 @@
-"""The additional points: nomination, job offer, study in Canada, sibling, French."""
+"""The additional points: nomination, job offer, study in Canada, sibling, French, high wage."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from portal.assessment.crs_tables import Tables
 from portal.assessment.facts import Factors, Facts
+from portal.assessment.high_wage import high_wage
 from portal.assessment.offers import Standing, offer_standing
 from portal.assessment.profile import Study
 from portal.assessment.work import all_of
@@ -17,6 +18,10 @@ from portal.text import Text, msg
 from portal.vocabulary import LEVEL_LABELS, Credential
 
 _PREFIX = "crs.additional."
+_NO_FIGURES = msg(
+    "Points for work or an offer in a high-wage occupation are reported in force;"
+    " their values are not known, so none are counted"
+)
 GRADUATE = (Credential.MASTERS, Credential.PROFESSIONAL, Credential.DOCTORATE)
 
 
@@ -36,16 +41,10 @@ def extras_on(facts: Facts, factors: Factors, tables: Tables) -> Extras:
     _put(made, "canadian_study", *_study(facts, factors, tables))
     _put(made, "sibling", *_sibling(facts, factors, tables))
     _put(made, "french", *_french(factors, tables))
-    if _PREFIX + "high_wage" in tables.versions:
-        _put(
-            made,
-            "high_wage",
-            None,
-            msg(
-                "Points for work or an offer in a high-wage occupation are reported in force;"
-                " their values are not known, so none are counted"
-            ),
-        )
+    if tables.high_wage is not None:
+        _put(made, "high_wage", *high_wage(facts, factors, tables.high_wage))
+    elif _PREFIX + "high_wage" in tables.versions:
+        _put(made, "high_wage", None, _NO_FIGURES)
     return made
 
 

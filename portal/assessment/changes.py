@@ -13,6 +13,7 @@ from itertools import combinations
 from portal.assessment.calendar import age_on, anniversary, expiry, months_after
 from portal.assessment.experience import Track, crossings
 from portal.assessment.facts import Facts, Side
+from portal.assessment.high_wage import high_wage_days
 from portal.assessment.work import Era, Measure, era_starts
 from portal.rulebook import Rulebook
 
@@ -29,6 +30,7 @@ def change_days(facts: Facts, first: date, last: date) -> list[date]:
         if side is not None:
             days.update(_side_days(facts.rules, side))
             days.update(_work_days(facts, side, first, last))
+    days.update(high_wage_days(facts, first, last))
     return sorted(day for day in days if first <= day <= last)
 
 

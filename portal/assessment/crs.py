@@ -7,7 +7,7 @@ from datetime import date
 
 from portal.assessment.additional import Extras
 from portal.assessment.crs_points import bare_total, counted, table_points
-from portal.assessment.crs_tables import LINES_OF, SECTIONS, Tables, tables_on
+from portal.assessment.crs_tables import SECTIONS, Tables, tables_on
 from portal.assessment.education import Level
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.language import Report, scale_name, shown_level
@@ -71,7 +71,7 @@ def _section(
             because=extras.because.get(line) or _BECAUSE[line](factors),
             rule=tables.refs[line],
         )
-        for line in LINES_OF[name]
+        for line in tables.lines_of[name]
         if line in points
     )
     caps = tables.caps

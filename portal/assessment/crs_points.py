@@ -144,7 +144,9 @@ def counted(points: Points, factors: Factors, tables: Tables) -> dict[str, int]:
     certificate = prefix + "certificate_language"
     made[certificate] = min(made[certificate], caps["transferability_certificate"])
     for section in ("transferability", "additional"):
-        _cut(made, [line for line in LINES_OF[section] if line in points], caps[section])
+        _cut(made, [line for line in tables.lines_of[section] if line in points], caps[section])
+    if tables.lines_of is not LINES_OF:
+        _cut(made, list(tables.lines_of["core"]), tables.core_max[at])
     return made
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from portal.assessment.result import RuleRef
 from portal.rulebook import Rulebook, Version
+from portal.rulebook.high_wage import RULE as HIGH_WAGE
+from portal.rulebook.high_wage import HighWage, high_wage_on
 
 SECTIONS = ("core", "spouse", "transferability", "additional")
 
@@ -95,7 +97,18 @@ class Tables:
         self.canadian_most = (
             len(self.versions["crs.transferability.education_canadian_work"].columns) - 2
         )
+        self.high_wage: HighWage | None = high_wage_on(rules, on)
+        self.lines_of = self._lines_of()
         self.maxima = self._maxima()
+
+    def _lines_of(self) -> dict[str, tuple[str, ...]]:
+        """The lines of each section: which one the high-wage factor is in, its table says."""
+        if self.high_wage is None or self.high_wage.section == "additional":
+            return LINES_OF
+        made = {name: tuple(each for each in lines if each != HIGH_WAGE)
+                for name, lines in LINES_OF.items()}  # fmt: skip
+        made[self.high_wage.section] += (HIGH_WAGE,)
+        return made
 
     def _maxima(self) -> dict[str, tuple[int | None, int | None]]:
         """The most each line can give, without a partner and with one; None: not known."""
@@ -109,6 +122,8 @@ class Tables:
                 made[line] = (version.values["max"],) * 2
             elif line.startswith("crs.spouse."):
                 made[line] = (version.max("points"),) * 2
+            elif line == HIGH_WAGE:
+                made[line] = (self.high_wage.most if self.high_wage else None,) * 2
             elif line.startswith("crs.transferability."):
                 made[line] = (max(max(row[1:]) for row in version.rows),) * 2
             else:

@@ -18,7 +18,7 @@ from portal.text import Money, Text, msg
 def flags_of(facts: Facts, factors: Factors, crs: Crs) -> list[Flag]:
     """Every flag of the facts themselves on a day; streams and rounds add their own."""
     found = [
-        *_unknown_lines(crs),
+        *_unknown_lines(facts, factors, crs),
         *_partner(facts),
         *_side(facts, facts.me, factors, ""),
         *work_flags(facts, factors),
@@ -32,10 +32,14 @@ def flags_of(facts: Facts, factors: Factors, crs: Crs) -> list[Flag]:
     return found
 
 
-def _unknown_lines(crs: Crs) -> Iterator[Flag]:
+def _unknown_lines(facts: Facts, factors: Factors, crs: Crs) -> Iterator[Flag]:
+    """Lines that hang on a fact nobody knows; where the law's own figures lack, no fact helps."""
     for section in crs.sections:
         for line in section.lines:
-            if line.points is None and line.id != "crs.additional.high_wage":
+            if line.points is not None:
+                continue
+            version = facts.rules.find(line.id, on=factors.rule_day)
+            if version is not None and version.status == "in_force":
                 yield Flag(
                     f"unknown.{line.id}",
                     "warning",
@@ -66,6 +70,7 @@ _PATHS = {
     "crs.additional.canadian_study": "education",
     "crs.additional.sibling": "relatives_in_canada",
     "crs.additional.french": "language_tests",
+    "crs.additional.high_wage": "work",
 }
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portal.assessment.experience import Spell, Track, spells_of, stretches
 from portal.assessment.profile import Job, Noc
@@ -82,6 +83,8 @@ class Era:
         self.foreign = self._by_occupation(self._counts_foreign)
         self.canadian_by_noc = self._by_occupation(self._counts_canadian)
         self._full_time: dict[bool, Measure] = {}
+        # What a table of occupations makes of the jobs, by the day the table began.
+        self.ways: dict[date, Any] = {}
         self._unbroken: dict[tuple[tuple[int, ...], int], list[Track]] = {}
 
     # --- which job counts -------------------------------------------------------------
@@ -96,6 +99,10 @@ class Era:
         return answers.pop() if len(answers) == 1 else None
 
     def _counts_canadian(self, at: int) -> Tri:
+        return all_of([self.skilled[at], self.counts_in_canada(at)])
+
+    def counts_in_canada(self, at: int) -> Tri:
+        """Whether a job is work in Canada that may count, whatever its occupation."""
         job = self._jobs[at]
         rule = self.canadian_rule
         if job.country is not None and job.country != "CA":
@@ -104,7 +111,7 @@ class Era:
             return False
         if job.authorized is False and not rule["unauthorized"]:
             return False
-        answers: list[Tri] = [self.skilled[at], None if job.country is None else True]
+        answers: list[Tri] = [None if job.country is None else True]
         if job.self_employed and not rule["self_employment"]:
             answers.append(self._physician(job))
         if job.employer_country not in (None, "CA"):
@@ -150,9 +157,10 @@ class Era:
         return spells_of(job.start, job.end, job.hours_per_week, breaks)
 
     def _measure(self, counts: Callable[[int], Tri]) -> Measure:
-        return self._tracks([(at, counts(at)) for at in range(len(self._jobs))])
+        return self.tracks([(at, counts(at)) for at in range(len(self._jobs))])
 
-    def _tracks(self, answers: list[tuple[int, Tri]]) -> Measure:
+    def tracks(self, answers: list[tuple[int, Tri]]) -> Measure:
+        """The work of some jobs: those that count (True) and those that may (None)."""
         sure: list[Spell] = []
         maybe: list[Spell] = []
         vague = False
@@ -180,12 +188,12 @@ class Era:
             else:
                 groups.setdefault(self.key(job.noc), []).append(at)
         made: dict[Key | None, Measure] = {
-            key: self._tracks([*((at, counts(at)) for at in jobs), *loose])
+            key: self.tracks([*((at, counts(at)) for at in jobs), *loose])
             for key, jobs in groups.items()
             if any(counts(at) is not False for at in jobs)
         }
         if loose and not made:
-            made[None] = self._tracks(loose)
+            made[None] = self.tracks(loose)
         return made
 
     def best_foreign(self, on: date, window: int) -> tuple[Years, Key | None]:
@@ -250,7 +258,7 @@ class Era:
         """Full-time authorized work in Canada (adaptability), of any or of skilled jobs."""
         made = self._full_time.get(skilled)
         if made is None:
-            made = self._tracks(
+            made = self.tracks(
                 [(at, self._counts_full_time(at, skilled)) for at in range(len(self._jobs))]
             )
             self._full_time[skilled] = made

@@ -16,6 +16,7 @@ from portal.rulebook.book import Rulebook
 from portal.rulebook.categories import Categories
 from portal.rulebook.figures import chart_faults, funds_faults, points_faults
 from portal.rulebook.grids import Grids
+from portal.rulebook.high_wage import high_wage_faults
 from portal.rulebook.lists import Lists
 from portal.rulebook.pool import Pool
 from portal.rulebook.round_rules import RoundRules
@@ -46,7 +47,7 @@ LATER = ("crs.additional.high_wage", "language.pte_core", "language.tef_canada_6
 def check(rules: Rulebook) -> list[str]:
     """Every fault of a rulebook, one sentence each; empty when it is sound."""
     faults: list[str] = []
-    for prove in (_plain, _typed, _occupations, _codes, _points, _charts, _funds):
+    for prove in (_plain, _typed, _occupations, _codes, _points, _charts, _funds, _high_wage):
         faults += _caught(prove, rules)
     return faults
 
@@ -189,6 +190,10 @@ def _codes(rules: Rulebook) -> Iterator[str]:
 
 def _points(rules: Rulebook) -> Iterator[str]:
     yield from points_faults(rules)
+
+
+def _high_wage(rules: Rulebook) -> Iterator[str]:
+    yield from high_wage_faults(rules)
 
 
 def _charts(rules: Rulebook) -> Iterator[str]:

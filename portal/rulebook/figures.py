@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from portal.rulebook.book import Rulebook
+from portal.rulebook.high_wage import high_wage_on
 from portal.rulebook.schema import Version
 
 ABILITIES = 4
@@ -36,6 +37,11 @@ def points_faults(rules: Rulebook) -> Iterator[str]:
             "additional": table("additional.nomination").values["points"],
             "grand_total": caps["core_single"] + caps["transferability"] + caps["additional"],
         }
+        wage = high_wage_on(rules, day)
+        if wage is not None and wage.section == "core":
+            # Whether the core's ceiling rises with it, its own source must say: either holds.
+            for name in ("core_single", "core_with_spouse"):
+                wanted[name] += wage.most * (caps[name] == wanted[name] + wage.most)
         for name, sum_ in wanted.items():
             if caps[name] != sum_:
                 yield f"crs.caps, {day}: {name} is {caps[name]}, the tables give {sum_}."
