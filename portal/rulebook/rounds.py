@@ -143,14 +143,14 @@ class Rounds:
     @cached_property
     def federal(self) -> tuple[FederalRound, ...]:
         """IRCC's rounds, in the order they were held."""
-        rows = [_federal(row, place) for row, place in self._rows(FEDERAL)]
+        rows = [federal_row(row, place) for row, place in self._rows(FEDERAL)]
         _unique(rows, FEDERAL)
         return tuple(sorted(rows, key=lambda each: (each.on, each.at, each.id)))
 
     @cached_property
     def provincial(self) -> tuple[ProvincialRound, ...]:
         """The provinces' rounds, by day."""
-        rows = [_provincial(row, place) for row, place in self._rows(PROVINCIAL)]
+        rows = [provincial_row(row, place) for row, place in self._rows(PROVINCIAL)]
         _unique(rows, PROVINCIAL)
         return tuple(sorted(rows, key=lambda each: (each.on, each.id)))
 
@@ -232,7 +232,8 @@ def _confidence(row: Mapping[str, str], place: str) -> str:
     return row["confidence"]
 
 
-def _federal(row: Mapping[str, str], place: str) -> FederalRound:
+def federal_row(row: Mapping[str, str], place: str) -> FederalRound:
+    """One row of IRCC's rounds; raises RulebookError that names the place."""
     at = _instant(row, "time_utc", place)
     invitations, lowest = _number(row, "invitations", place), _number(row, "lowest_crs", place)
     if at is None or invitations is None or lowest is None:
@@ -278,7 +279,8 @@ def _extra(row: Mapping[str, str], place: str) -> dict[str, tuple[tuple[str, ...
     return made
 
 
-def _provincial(row: Mapping[str, str], place: str) -> ProvincialRound:
+def provincial_row(row: Mapping[str, str], place: str) -> ProvincialRound:
+    """One row of the provinces' file; raises RulebookError that names the place."""
     if row["ee_scope"] not in SCOPES:
         raise RulebookError(f"{place}, ee_scope: {row['ee_scope']!r}. Write one of {SCOPES}.")
     on = _needed_day(row, "date", place)

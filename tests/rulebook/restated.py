@@ -493,4 +493,66 @@ PROGRAMS: dict[str, dict[str, Figures]] = {
     "process.profile_validity": {START: {"months": 12}},
 }
 
-RULES: dict[str, dict[str, Figures]] = {**CRS, **LANGUAGE, **FUNDS, **PROGRAMS}
+# --- IRCC's own file of rounds ----------------------------------------------------------
+
+# federal_rounds_verification.md: 601-1200, 501-600, 451-500 and its five parts from the top,
+# 401-450 and its five parts, 351-400, 301-350, 0-300; dd18 is the total.
+_BANDS = ((601, 1200), (501, 600), (451, 500), *((low, low + 9) for low in range(491, 450, -10)),
+          (401, 450), *((low, low + 9) for low in range(441, 400, -10)), (351, 400), (301, 350),
+          (0, 300))  # fmt: skip
+_WHOLES = {(451, 500): "dd3", (401, 450): "dd9"}
+
+
+def _pool_fields() -> Figures:
+    made: Figures = {"total": "dd18"}
+    for at, (low, high) in enumerate(_BANDS, 1):
+        within = [name for (least, most), name in _WHOLES.items() if least <= low and high <= most]
+        part = high - low == 9
+        made |= {f"dd{at}/low": low, f"dd{at}/high": high, f"dd{at}/whole": "".join(within * part)}
+    return made
+
+
+# Kind and category of each name, and the name's French in federal_rounds.csv.
+_ROUND_NAMES = """
+No Program Specified|Aucun programme précisé|general|
+General|Général|general|
+Provincial Nominee Program|Programme des candidats des provinces|pnp|
+Canadian Experience Class|Catégorie de l’expérience canadienne|cec|
+Federal Skilled Worker|Travailleurs qualifiés (fédéral)|fsw|
+Federal Skilled Trades|Travailleurs de métiers spécialisés (fédéral)|fst|
+French language proficiency|Maîtrise du français|french|french
+French-Language proficiency|Maîtrise du français|french|french
+Healthcare occupations|Professions des soins de santé|health|healthcare
+Healthcare and social services occupations|Professions des soins de santé et des services sociaux|\
+health|healthcare
+STEM occupations|Professions en STIM|stem|stem
+Trade occupations|Professions de métiers|trade|trade
+Trades Occupations|Professions de métiers|trade|trade
+Transport occupations|Professions des transports|transport|transport
+Agriculture and agri-food occupations|Professions de l’agriculture et de l’agroalimentaire|\
+agriculture|agriculture
+Education occupations|Professions de l’enseignement|education|education
+Physicians with Canadian Work Experience|Médecins ayant une expérience de travail au Canada|\
+physicians|physicians_canada
+Senior managers with Canadian Work Experience|\
+Cadres supérieurs ayant une expérience de travail au Canada|senior_managers|senior_managers_canada
+Researchers with Canadian work experience|Chercheurs ayant une expérience de travail au Canada|\
+researchers|researchers_canada
+Skilled Military Recruits|Recrues militaires qualifiées|military|military_recruits
+"""
+
+
+def _round_names() -> Figures:
+    made: Figures = {}
+    for line in _ROUND_NAMES.strip().splitlines():
+        name, french, kind, category = line.split("|")
+        made |= {f"{name}/name_fr": french, f"{name}/kind": kind, f"{name}/category": category}
+    return made
+
+
+IRCC: dict[str, dict[str, Figures]] = {
+    "process.ircc_pool_fields": {START: _pool_fields()},
+    "process.ircc_round_names": {START: _round_names()},
+}
+
+RULES: dict[str, dict[str, Figures]] = {**CRS, **LANGUAGE, **FUNDS, **PROGRAMS, **IRCC}
