@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from portal.assessment.crs_tables import rules_ref
 from portal.assessment.ground import Ground
 from portal.assessment.profile import Noc
 from portal.assessment.result import RuleRef
+from portal.rulebook.high_wage import RULE, high_wage_on
 from portal.rulebook.lists import OccupationList
-from portal.text import Label
+from portal.text import Label, Words, msg
 
 _KINDS = {"category": "category", "round": "round", "include": "stream", "priority": "stream"}
 
@@ -24,10 +26,13 @@ class NocCode:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One list that names the occupation. ``certain`` False: the duties decide."""
+    """One list that names the occupation. ``certain`` False: the duties decide.
+
+    ``kind``: category, stream, round, or crs for a list that earns points.
+    """
 
     list: str
-    name: Label
+    name: Words
     version: str
     kind: str
     from_: date
@@ -68,7 +73,32 @@ def _targets(ground: Ground, noc: Noc) -> list[Target]:
         listed = ground.lists.has(each, noc.version, noc.code)
         if listed is not False:
             made.append(_target(each, kind, certain=listed is True))
-    return made
+    return [*made, *_high_wage(ground, noc)]
+
+
+def _high_wage(ground: Ground, noc: Noc) -> list[Target]:
+    """The tiers of the high-wage factor an occupation is in, or may be in."""
+    table = high_wage_on(ground.rules, ground.rule_day)
+    if table is None:
+        return []
+    codes = ground.occupations.translate(noc.version, noc.code, table.edition)
+    tiers = {table.tier_of.get(code) for code, _ in codes}
+    version = ground.rules.table(RULE, on=table.from_)
+    return [
+        Target(
+            list=RULE,
+            name=msg("%(list)s, tier %(tier)s", list=version.label, tier=tier),
+            version=version.from_.isoformat(),
+            kind="crs",
+            from_=version.from_,
+            to=version.until,
+            source=version.source.url,
+            certain=len(tiers) == 1,
+            rule=rules_ref(version),
+        )
+        for tier in table.tiers
+        if tier in tiers
+    ]
 
 
 def _in_force(version: OccupationList, day: date) -> bool:

@@ -97,6 +97,7 @@ _STATUS: Mapping[str, tuple[str, str, Text]] = {
 _ELIGIBLE: Mapping[bool | None, str] = {True: "match", False: "no_match", None: "possible"}
 _KINDS: Mapping[str, Text] = {
     "category": msg("Federal category"),
+    "crs": msg("CRS points"),
     "stream": msg("Provincial stream"),
     "round": msg("Round"),
 }

@@ -355,6 +355,23 @@ def test_a_round_after_it_took_effect_counts_it():
     assert gains == {40}
 
 
+def test_a_listed_occupation_says_so_among_the_lists_that_name_it():
+    document = a_profile(
+        ON, work=[in_canada(1, ON, noc=a_noc("20010")), in_canada(1, ON, noc=a_noc("2174"))]
+    )
+    made = assess(profile_of(document), BOOK, day(ON), rounds=False)
+    found = [
+        (each.noc.code, render(by.name), by.certain)
+        for each in made.targeted_occupations
+        for by in each.targeted_by
+        if by.kind == "crs"
+    ]
+    assert found == [
+        ("20010", "High-wage occupation, tier 2.0", True),
+        ("2174", "High-wage occupation, tier 1.5", False),
+    ]
+
+
 # --- what holds of everybody ------------------------------------------------------------
 
 LATE = st.dates(date(2026, 11, 3), date(2027, 12, 31))
