@@ -22,6 +22,7 @@ from portal.models import (
     StoredAssessment,
     User,
 )
+from portal.rulebook import Rulebook
 from portal.services import assessments, case_facts, cases, clock, flags, opinions, review, signing
 from portal.services.database import begin_writing
 from tests.world import People, a_case
@@ -186,19 +187,17 @@ def a_released_case(session: Session, people: People, **more: Any) -> tuple[Case
 
 
 _compute, _best = assessments.compute, case_facts.best_route
-_results: dict[tuple[str, date], dict[str, Any]] = {}
+_results: dict[tuple[str, date, str], dict[str, Any]] = {}
 _routes: dict[int, dict[str, Any]] = {}
 
 
 def remember_results(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the real engine assess the same facts on the same day once a session."""
 
-    def compute(profile: Any, on: date, rules: Any = None) -> dict[str, Any]:
-        key = (json.dumps(profile, sort_keys=True), on)
-        if rules is not None:
-            return _compute(profile, on, rules)
+    def compute(profile: Any, on: date, rules: Rulebook) -> dict[str, Any]:
+        key = (json.dumps(profile, sort_keys=True), on, rules.hash)
         if key not in _results:
-            _results[key] = _compute(profile, on)
+            _results[key] = _compute(profile, on, rules)
         return _results[key]
 
     def best(document: Any) -> dict[str, Any]:

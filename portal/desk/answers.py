@@ -16,9 +16,9 @@ from flask_babel import gettext as _
 from portal.desk.keys import name_of, office_day, path_name, reading
 from portal.models import Question
 from portal.rendering.speech import Speaker
-from portal.rulebook import load
 from portal.services.review import Correction
 from portal.text import show
+from portal.web_rules import rules
 
 Document = Mapping[str, Any]
 
@@ -279,7 +279,7 @@ class Answers:
 
 def _test_name(test_id: str | None) -> str:
     """What the test is called, on the newest list that names it."""
-    for version in reversed(load().history("language.tests")):
+    for version in reversed(rules().history("language.tests")):
         found = version.lookup(test_id, "name")
         if found is not None:
             return str(found)

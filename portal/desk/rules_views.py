@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.desk.blueprint import bp
 from portal.desk.case_views import speaker
 from portal.security import policy
-from portal.services import assessments, clock, rule_list
+from portal.services import clock, rule_list, rulebooks
 
 STATUSES = ("in_force", "proposed", "expected", "unknown", "ended")
 
@@ -35,7 +35,7 @@ def rules() -> ResponseReturnValue:
     say = speaker()
     words = request.args.get("q", "")[:200].strip().casefold()
     groups: dict[str, list[dict[str, Any]]] = {}
-    for each in rule_list.every_rule(assessments.rulebook()):
+    for each in rule_list.every_rule(rulebooks.in_use(g.db)):
         label = say(each.label)
         if words and words not in label.casefold() and words not in each.id:
             continue
@@ -53,7 +53,7 @@ def rules() -> ResponseReturnValue:
             }
         )
     return render_template(
-        "desk/rules.html", groups=groups, asked=words, hash=assessments.rulebook().hash
+        "desk/rules.html", groups=groups, asked=words, hash=rulebooks.in_use(g.db).hash
     )
 
 
@@ -61,7 +61,7 @@ def rules() -> ResponseReturnValue:
 @policy("office")
 def rule(rule_id: str) -> ResponseReturnValue:
     """One rule: each version with its figures, source and note."""
-    found = rule_list.find(assessments.rulebook(), rule_id)
+    found = rule_list.find(rulebooks.in_use(g.db), rule_id)
     if found is None:
         abort(404)
     say = speaker()

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from portal.rulebook import load
+from portal.web_rules import rules
 
 PERMANENT = ("citizen", "permanent_resident")
 
@@ -107,7 +107,7 @@ def exit_after(page_id: str, document: Mapping[str, Any], today: date) -> Exit |
 
 def _first_age(on: date) -> int:
     """The youngest age that earns points by the rules of a day."""
-    return min(int(row[0]) for row in load().table("crs.core.age", on=on).rows if max(row[1:]))
+    return min(int(row[0]) for row in rules().table("crs.core.age", on=on).rows if max(row[1:]))
 
 
 def _age(born: date, today: date) -> int:

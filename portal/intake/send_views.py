@@ -17,6 +17,7 @@ from portal.security import policy
 from portal.services import agreements, submission
 from portal.services.refusal import Refused
 from portal.text import msg, render
+from portal.web_rules import rules
 
 
 class AgreementForm(BaseForm):
@@ -55,7 +56,7 @@ def check(case_id: Any) -> Answer:  # noqa: ARG001 - the policy loads the case
     if not visit.editable:
         return visit.away()
     born = (visit.document.get("person") or {}).get("date_of_birth")
-    preview = submission.preview(visit.document, visit.today) if born else None
+    preview = submission.preview(visit.document, visit.today, rules()) if born else None
     return visit.render(
         "intake/check.html",
         "check",

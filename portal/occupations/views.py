@@ -10,7 +10,6 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from portal.formats import language
-from portal.rulebook import load
 from portal.rulebook.occupations import EDITIONS
 from portal.search import search
 from portal.search.occupations import LONGEST_QUERY
@@ -18,6 +17,7 @@ from portal.security import policy
 from portal.services import clock
 from portal.services.occupations import FIRST_DAY, occupation_page, sentence
 from portal.text import show
+from portal.web_rules import rules
 
 bp = Blueprint("occupations", __name__, url_prefix="/occupations")
 
@@ -48,11 +48,11 @@ def find() -> str:
 @policy("public")
 def show_occupation(edition: str, code: str) -> str | tuple[str, int] | Response:
     """One code on a day (``?on=``, today without it)."""
-    rules = load()
-    if not rules.occupations.exists(edition, code):
+    book = rules()
+    if not book.occupations.exists(edition, code):
         abort(404)
     on, fault = _day(request.args.get("on", ""))
-    page = occupation_page(rules, edition, code, on)
+    page = occupation_page(book, edition, code, on)
     body = render_template(
         "occupations/occupation.html",
         page=page,

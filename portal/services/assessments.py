@@ -18,7 +18,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.models import Case, CaseFacts, ProfileVersion, StoredAssessment
-from portal.rulebook import Rulebook, load
+from portal.rulebook import Rulebook
 from portal.services import case_facts, cases, clock, queue, rulebooks
 from portal.services.actor import Actor
 from portal.services.database import begin_writing, settings_of
@@ -30,12 +30,7 @@ from portal.text import msg
 FIRST_DAY = date(2015, 1, 1)
 
 
-def rulebook() -> Rulebook:
-    """The rulebook in use."""
-    return load()
-
-
-def compute(profile: Mapping[str, Any], on: date, rules: Rulebook | None = None) -> dict[str, Any]:
+def compute(profile: Mapping[str, Any], on: date, rules: Rulebook) -> dict[str, Any]:
     """The contract's document, without a language, for a stored profile on a day.
 
     Raises ProfileRefused for a document that is no profile.
@@ -43,7 +38,6 @@ def compute(profile: Mapping[str, Any], on: date, rules: Rulebook | None = None)
     from portal.assessment.assess import assess
     from portal.assessment.reading import parse_profile
 
-    rules = rules or rulebook()
     return assess(parse_profile(dict(profile), rules), rules, on).as_json()
 
 
@@ -101,6 +95,7 @@ class Result:
 class Plan:
     """All a case's working assessments anew: computed before the write lock is taken."""
 
+    rules: Rulebook
     results: tuple[Result, ...]
     best: dict[str, Any]
 
@@ -117,19 +112,26 @@ def plan(session: Session, case: Case, profile: Mapping[str, Any] | None = None)
             return None
         profile = version.document
     today = clock.today(settings_of(session).timezone)
-    document = compute(profile, today)
+    rules = rulebooks.in_use(session)
+    document = compute(profile, today, rules)
     results = [Result(today, None, document)]
     by_choice = chosen(session, case)
     if by_choice is not None:
-        results.append(Result(by_choice.on, by_choice.created_by, compute(profile, by_choice.on)))
-    return Plan(tuple(results), case_facts.best_route(document))
+        again = compute(profile, by_choice.on, rules)
+        results.append(Result(by_choice.on, by_choice.created_by, again))
+    return Plan(rules, tuple(results), case_facts.best_route(document))
 
 
 def carry_out(
     session: Session, case: Case, version: ProfileVersion, planned: Plan, now: datetime
 ) -> StoredAssessment:
-    """Store a plan's results and the queue's facts within the caller's step."""
-    rulebooks.keep(session, rulebook(), now)
+    """Store a plan's results and the queue's facts within the caller's step.
+
+    A plan by a rulebook that was changed a moment ago is made again first.
+    """
+    if rulebooks.in_use(session).hash != planned.rules.hash:
+        planned = plan(session, case, version.document) or planned
+    rulebooks.keep(session, planned.rules, now)
     stored, *_ = [_store(session, case, version, each, now) for each in planned.results]
     case_facts.store(session, case, version, stored, planned.best, now)
     return stored
@@ -161,18 +163,22 @@ def assess_on(
     if seen is None:
         raise Refused(msg("Nothing was submitted yet."))
     today = on == clock.today(settings_of(session).timezone)
-    result = Result(on, actor.user_id, compute(seen.document, on))
+    rules = rulebooks.in_use(session)
+    result = Result(on, actor.user_id, compute(seen.document, on, rules))
     with step(session, actor, "case.assess", case) as audit:
         cases.move(session, case, "assess", actor, now)
         version = newest_version(session, case)
         if version is None or version.id != seen.id:
             raise Refused(msg("The answers changed a moment ago. Assess them again."))
+        if rulebooks.in_use(session).hash != rules.hash:
+            raise Refused(msg("The rules changed a moment ago. Assess the case again."))
         if today:
             _forget_choice(session, case)
-            planned = Plan((replace(result, by=None),), case_facts.best_route(result.document))
+            best = case_facts.best_route(result.document)
+            planned = Plan(rules, (replace(result, by=None),), best)
             stored = carry_out(session, case, version, planned, now)
         else:
-            rulebooks.keep(session, rulebook(), now)
+            rulebooks.keep(session, rules, now)
             stored = _store(session, case, version, result, now)
         audit.about(stored)
         audit.fields("on", "document")
@@ -197,7 +203,7 @@ def _store(
     stored.profile_version_id = version.id
     stored.on = result.on
     stored.document = result.document
-    stored.rulebook_hash = rulebook().hash
+    stored.rulebook_hash = result.document["rulebook"]
     stored.engine = result.document["engine"]
     stored.created_at = now
     stored.created_by = result.by
@@ -252,6 +258,7 @@ def rescore(session: Session, case_id: uuid.UUID, now: datetime) -> bool:
 def stale_cases(session: Session) -> list[uuid.UUID]:
     """Open cases whose stored result is of an earlier day, another rulebook, or missing."""
     today = clock.today(settings_of(session).timezone)
+    rules = rulebooks.in_use(session)
     rows = session.scalars(
         select(Case.id)
         .outerjoin(CaseFacts, CaseFacts.case_id == Case.id)
@@ -260,7 +267,7 @@ def stale_cases(session: Session) -> list[uuid.UUID]:
             or_(
                 CaseFacts.case_id.is_(None),
                 CaseFacts.on < today,
-                CaseFacts.rulebook_hash != rulebook().hash,
+                CaseFacts.rulebook_hash != rules.hash,
             ),
         )
         .order_by(Case.submitted_at)
@@ -273,8 +280,9 @@ def enqueue_stale(session: Session) -> int:
     begin_writing(session)
     today = clock.today(settings_of(session).timezone)
     found = stale_cases(session)
+    rules = rulebooks.in_use(session).hash[:12]
     for case_id in found:
-        key = f"rescore-{case_id}-{today}-{rulebook().hash[:12]}"
+        key = f"rescore-{case_id}-{today}-{rules}"
         queue.enqueue(session, "rescore_case", case_id, workflow_id=key)
     session.commit()
     return len(found)
@@ -286,7 +294,7 @@ def replay(session: Session, stored: StoredAssessment) -> list[Change]:
     The stored document stays the record; an empty list says that both agree.
     """
     version = session.get_one(ProfileVersion, stored.profile_version_id)
-    again = compute(version.document, stored.on)
+    again = compute(version.document, stored.on, rulebooks.in_use(session))
     return [
         each
         for each in changes(stored.document, again)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.models import Agreement, Case, Opinion, Rendering, StoredAssessment
-from portal.services import assessments, clock, flags
+from portal.services import assessments, clock, flags, rulebooks
 from portal.services.database import settings_of
 from portal.text import Text, msg
 
@@ -66,7 +66,7 @@ def _assessment(session: Session, case: Case) -> Gate:
 
 def _rules(session: Session, case: Case) -> Gate:
     stored = assessments.current(session, case)
-    if stored is None or stored.rulebook_hash != assessments.rulebook().hash:
+    if stored is None or stored.rulebook_hash != rulebooks.in_use(session).hash:
         return Gate("rules", False, msg("The rulebook changed since. Assess the case again."))
     return Gate("rules", True, msg("By the current rulebook"))
 

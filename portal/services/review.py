@@ -14,7 +14,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.models import Case, FlagCleared, ProfileVersion, Question, User
-from portal.services import assessments, case_facts, cases, flags, notices
+from portal.rulebook import Rulebook
+from portal.services import assessments, case_facts, cases, flags, notices, rulebooks
 from portal.services.actor import Actor
 from portal.services.paths import Change, NoSuchPlace, changes, value_at, with_value
 from portal.services.refusal import Refused, Stale
@@ -60,7 +61,7 @@ def correct(
         raise Refused(msg("Say why you correct it, for example “contract says 40”."))
     cases.check(case, "correct", actor)
     base = _newest(session, case)
-    document = _accepted(base.document, path, typed)
+    document = _accepted(rulebooks.in_use(session), base.document, path, typed)
     planned = assessments.plan(session, case, document) if document != base.document else None
     with step(session, actor, "case.correct", case) as audit:
         cases.move(session, case, "correct", actor, now)
@@ -77,14 +78,14 @@ def correct(
     return version
 
 
-def _accepted(document: dict[str, Any], path: str, typed: str) -> dict[str, Any]:
+def _accepted(rules: Rulebook, document: dict[str, Any], path: str, typed: str) -> dict[str, Any]:
     from portal.assessment.reading import ProfileRefused, parse_profile
 
     fault = msg("The profile does not take this value.")
     for value in _readings(typed.strip()[:LONGEST_VALUE]):
         try:
             made = with_value(document, path, value)
-            parse_profile(made, assessments.rulebook())
+            parse_profile(made, rules)
         except NoSuchPlace:
             raise Refused(msg("%(path)s: there is no such answer.", path=path)) from None
         except ProfileRefused as refused:

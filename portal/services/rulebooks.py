@@ -1,19 +1,85 @@
-"""The rulebook behind each assessment, kept whole, so that a signed number can be replayed."""
+"""The rulebook in use, and the one behind each assessment.
+
+In use: the shipped files with the office's accepted changes laid over them, in the
+order of their acceptance. Behind an assessment: kept whole, so that a signed number can
+be replayed.
+"""
 
 from __future__ import annotations
 
 import io
+import logging
+import uuid
 import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from threading import Lock
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.assessment.result import ENGINE
-from portal.models import RulebookRecord
-from portal.rulebook import Rulebook
+from portal.models import Amendment, RulebookRecord
+from portal.rulebook import Rulebook, RulebookError, load
+from portal.rulebook.amending import amended
 
+log = logging.getLogger(__name__)
 _MADE = (1980, 1, 1, 0, 0, 0)  # a zip without the time of packing: same files, same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A rulebook made of the shipped one and changes; ``unfit`` could not be laid over it."""
+
+    rules: Rulebook
+    unfit: tuple[tuple[uuid.UUID, str], ...]
+
+
+_Key = tuple[str, tuple[uuid.UUID, ...]]
+_made: dict[_Key, Composed] = {}
+_making = Lock()
+_MOST = 3  # now, before and after a change that is being weighed
+
+
+def in_use(session: Session) -> Rulebook:
+    """The rulebook all cases are assessed by: shipped, with the accepted changes."""
+    return composed(session).rules
+
+
+def composed(session: Session, *, without: uuid.UUID | None = None) -> Composed:
+    """The rulebook in use, and which accepted changes no longer fit the shipped files.
+
+    A change stops fitting when a release brings what it brought: it is left out, and the
+    office is told. ``without``: as if one change had been withdrawn.
+    """
+    accepted = select(Amendment.id).where(Amendment.state == "accepted")
+    ids = tuple(
+        each for each in session.scalars(accepted.order_by(Amendment.position)) if each != without
+    )
+    if not ids:
+        return Composed(load(), ())
+    key = (load().hash, ids)
+    found = _made.get(key)
+    if found is None:
+        with _making:
+            found = _made.get(key) or _compose(session.get_one(Amendment, each) for each in ids)
+            while len(_made) >= _MOST:
+                _made.pop(next(iter(_made)))
+            _made[key] = found
+    return found
+
+
+def _compose(changes: Iterable[Amendment]) -> Composed:
+    rules, unfit = load(), []
+    for each in changes:
+        try:
+            rules = amended(rules, each.kind, each.change)
+        except RulebookError as fault:
+            log.warning("amendment %s does not fit the rulebook: %s", each.number, fault)
+            unfit.append((each.id, str(fault)))
+    return Composed(rules, tuple(unfit))
 
 
 def keep(session: Session, rules: Rulebook, now: datetime) -> RulebookRecord:

@@ -77,7 +77,7 @@ def sign(
 def _freeze(
     session: Session, case: Case, stored: StoredAssessment, actor: Actor, now: datetime
 ) -> None:
-    rulebooks.keep(session, assessments.rulebook(), now)
+    rulebooks.keep(session, rulebooks.in_use(session), now)
     stored.number = _next_number(session, case)
     stored.seal = _seal(session, case, stored, actor, now)
     stored.signed_at = now

@@ -13,7 +13,17 @@ from sqlalchemy.orm import Session
 
 from portal.assessment.result import Line, Program
 from portal.models import Case, Declaration, ProfileVersion, Question, User
-from portal.services import agreements, assessments, cases, clock, drafts, intake, mail, queue
+from portal.rulebook import Rulebook
+from portal.services import (
+    agreements,
+    cases,
+    clock,
+    drafts,
+    intake,
+    mail,
+    queue,
+    rulebooks,
+)
 from portal.services.actor import Actor
 from portal.services.database import settings_of
 from portal.services.refusal import Refused
@@ -48,25 +58,24 @@ class Preview:
         return bool(self.programs) and all(each.eligible is False for each in self.programs)
 
 
-def faults_of(document: Mapping[str, Any]) -> list[Any]:
+def faults_of(document: Mapping[str, Any], rules: Rulebook) -> list[Any]:
     """What the profile's own rules refuse in these answers; empty when they can be sent."""
     from portal.assessment.reading import ProfileRefused, parse_profile
 
     try:
-        parse_profile(drafts.in_use(document), assessments.rulebook())
+        parse_profile(drafts.in_use(document), rules)
     except ProfileRefused as refused:
         return list(refused.faults)
     return []
 
 
-def preview(document: Mapping[str, Any], on: date) -> Preview:
+def preview(document: Mapping[str, Any], on: date, rules: Rulebook) -> Preview:
     """Score the answers as they stand, without streams and rounds; nothing is stored."""
     from portal.assessment.crs import best_factors, score
     from portal.assessment.eligibility import judge_programs
     from portal.assessment.facts import Facts
     from portal.assessment.reading import ProfileRefused, parse_profile
 
-    rules = assessments.rulebook()
     try:
         profile = parse_profile(drafts.in_use(document), rules)
     except ProfileRefused as refused:
@@ -106,7 +115,7 @@ def submit_intake(
     """
     with step(session, actor, "case.submit", case) as audit:
         _declared(declared)
-        document = _complete(intake.current(session, case)[0])
+        document = _complete(intake.current(session, case)[0], rulebooks.in_use(session))
         cases.move(session, case, "submit", actor, now, submitted_at=now)
         version = _store(session, case, actor, document, "submission", now, audit)
         _score(session, case, version)
@@ -131,7 +140,7 @@ def resubmit(
         version = None
         if changed:
             _declared(declared)
-            document = _complete(intake.current(session, case)[0])
+            document = _complete(intake.current(session, case)[0], rulebooks.in_use(session))
             version = _store(session, case, actor, document, "client_correction", now, audit)
             _score(session, case, version)
         if case.state == "waiting_for_client":
@@ -193,8 +202,8 @@ def _declared(declared: bool) -> None:
         raise Refused(msg("Tick the declaration to send your answers."))
 
 
-def _complete(document: Mapping[str, Any]) -> dict[str, Any]:
-    faults = faults_of(document)
+def _complete(document: Mapping[str, Any], rules: Rulebook) -> dict[str, Any]:
+    faults = faults_of(document, rules)
     if faults:
         raise NotComplete(faults)
     return drafts.in_use(document)

@@ -23,6 +23,7 @@ from portal.models import (
     Question,
     User,
 )
+from portal.rulebook import load
 from portal.services import agreements, cases, clock, drafts, intake, phone, submission, tokens
 from portal.services.actor import Actor
 from portal.services.database import Sessions
@@ -214,7 +215,8 @@ def test_the_client_corrects_until_somebody_claims(
 @pytest.fixture
 def asked(db: Session, client: Actor, people: People, case: Case) -> Question:
     """A question of the specialist who has claimed the case."""
-    from portal.services import review
+    from portal.rulebook import load
+from portal.services import review
 
     sent(db, client, case)
     specialist = people.actor("specialist")
@@ -277,8 +279,8 @@ def test_nobody_eligible_is_a_score_without_a_rank(case: Case) -> None:
         "provincial_nomination": False,
         "settlement_funds": 0,
     }
-    assert submission.preview(document, clock.today()).nobody_eligible
-    assert not submission.preview(case.draft.document, date(2019, 8, 1)).nobody_eligible
+    assert submission.preview(document, clock.today(), load()).nobody_eligible
+    assert not submission.preview(case.draft.document, date(2019, 8, 1), load()).nobody_eligible
 
 
 # --- on the phone -------------------------------------------------------------------------

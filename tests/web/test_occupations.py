@@ -7,15 +7,13 @@ from html import unescape
 
 import pytest
 import time_machine
+from flask import Flask
 from flask.testing import FlaskClient
-
-from portal.app import create_app
-from portal.settings import Settings
 
 
 @pytest.fixture
-def visitor(settings: Settings) -> FlaskClient:
-    return create_app(settings).test_client()
+def visitor(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 def words(html: str) -> str:

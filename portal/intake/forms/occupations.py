@@ -9,8 +9,8 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from portal import search as occupation_search
-from portal.rulebook import load
 from portal.text import render, show
+from portal.web_rules import rules
 
 MOST_HITS = 6
 
@@ -29,8 +29,8 @@ class Hit:
 
 def editions() -> list[tuple[str, str]]:
     """The editions of the classification, today's first, with the day it came into use."""
-    rules = load().history("programs.skilled_occupation")
-    first = {rule.values["edition"]: rule.from_ for rule in reversed(rules)}
+    found = rules().history("programs.skilled_occupation")
+    first = {rule.values["edition"]: rule.from_ for rule in reversed(found)}
     newest, older = sorted(first, reverse=True)[:2]
     since = show(first[newest], _language())
     return [
@@ -61,7 +61,7 @@ def by_value(value: str) -> Hit | None:
     if not re.fullmatch(r"\d{4}:\d{4,5}", value, re.ASCII):
         return None
     version, code = value.split(":")
-    groups = load().occupations
+    groups = rules().occupations
     if not groups.exists(version, code):
         return None
     group = groups.get(version, code)

@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from portal.rulebook import load
+from portal.web_rules import rules
 
 # The one test whose reports may print two columns; see the contract on ``scale``.
 TWO_COLUMNS = "tef_canada"
@@ -53,7 +53,7 @@ class Span:
 def test_choices() -> list[tuple[str, Any]]:
     """Id and name of every test that was ever approved, in the order of the rulebook."""
     named: dict[str, str] = {}
-    for version in load().history("language.tests"):
+    for version in rules().history("language.tests"):
         named |= {row[0]: row[2] for row in version.rows}
     return list(named.items())
 
@@ -65,7 +65,7 @@ def test_name(test: str) -> str:
 
 def language_of(test: str) -> str | None:
     """``en`` or ``fr``, the language a test is in; None for no test."""
-    languages = {r[0]: r[1] for v in load().history("language.tests") for r in v.rows}
+    languages = {r[0]: r[1] for v in rules().history("language.tests") for r in v.rows}
     return languages.get(test)
 
 
@@ -112,7 +112,7 @@ def hint(test: str, on: date) -> str:
 
 
 def _rules(test: str, column: str | None) -> list[str]:
-    book = load()
+    book = rules()
     if test == TWO_COLUMNS:
         columns = (column,) if column in COLUMNS else COLUMNS
         return [rule for each in columns if book.has(rule := f"language.{test}_{each}")]
@@ -120,7 +120,7 @@ def _rules(test: str, column: str | None) -> list[str]:
 
 
 def _span(rule: str, ability: str, taken_on: date | None) -> Span | None:
-    book = load()
+    book = rules()
     version = book.find(rule, on=taken_on) if taken_on else book.history(rule)[-1]
     scale: Mapping[str, Any] = version.values.get("scale", {}) if version else {}
     if ability not in scale:
