@@ -215,8 +215,7 @@ def test_the_client_corrects_until_somebody_claims(
 @pytest.fixture
 def asked(db: Session, client: Actor, people: People, case: Case) -> Question:
     """A question of the specialist who has claimed the case."""
-    from portal.rulebook import load
-from portal.services import review
+    from portal.services import review
 
     sent(db, client, case)
     specialist = people.actor("specialist")
