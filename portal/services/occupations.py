@@ -8,6 +8,8 @@ from typing import Literal
 
 from portal.rulebook import Rulebook, Version
 from portal.rulebook.categories import Categories
+from portal.rulebook.high_wage import RULE as HIGH_WAGE
+from portal.rulebook.high_wage import high_wage_on
 from portal.rulebook.lists import Lists, OccupationList
 from portal.rulebook.occupations import Occupation, Titles
 from portal.rulebook.streams import Streams
@@ -83,6 +85,7 @@ class OccupationPage:
     on: date
     skilled: Answer
     trade: Answer
+    high_wage: Answer | None
     other_edition: str
     ways: tuple[Way, ...]
     titles: Titles | None
@@ -103,6 +106,7 @@ def occupation_page(rules: Rulebook, edition: str, code: str, on: date) -> Occup
         on,
         _skilled(rules, occupation, on),
         _trade(rules, occupation, on),
+        _high_wage(rules, occupation, on),
         "2016" if edition == "2021" else "2021",
         _ways(rules, occupation),
         occupations.titles(code) if edition == "2021" else None,
@@ -174,6 +178,21 @@ def _trade(rules: Rulebook, occupation: Occupation, on: date) -> Answer:
             groups=tuple(values["groups"]),
         )
     return Answer(met, because, rule)
+
+
+def _high_wage(rules: Rulebook, occupation: Occupation, on: date) -> Answer | None:
+    """Its tier in the CRS factor; None on a day without a published list."""
+    table = high_wage_on(rules, on)
+    if table is None:
+        return None
+    codes = rules.occupations.translate(occupation.version, occupation.code, table.edition)
+    found = {table.tier_of.get(code) for code, _ in codes}
+    tiers = tuple(tier for tier in table.tiers if tier in found)
+    rule = rules.table(HIGH_WAGE, on=on)
+    if not tiers:
+        return Answer(False, msg("Not on the list: it earns none of these CRS points."), rule)
+    because = msg("Tier %(tier)s. Work in Canada or an offer may earn CRS points.", tier=tiers)
+    return Answer(None if None in found else True, because, rule)
 
 
 # --- from one edition to the other ------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 from portal.rulebook import NotInForce, load
 from portal.services.occupations import OccupationPage, Span, occupation_page, sentence
 from portal.text import render
+from tests.rulebook.high_wage_book import a_book
 
 
 def page(edition: str, code: str, on: str) -> OccupationPage:
@@ -120,3 +121,22 @@ def test_every_code_has_a_page_on_every_side_of_the_change() -> None:
                 shown = occupation_page(rules, edition, group.code, on)
                 assert render(sentence(shown))
                 assert shown.ways
+
+
+@pytest.mark.parametrize(
+    ("edition", "code", "listed", "words"),
+    [
+        ("2021", "20010", True, "Tier 2.0. Work in Canada or an offer may earn CRS points."),
+        ("2016", "0211", True, "Tier 2.0. Work in Canada or an offer may earn CRS points."),
+        ("2016", "2174", None, "Tier 1.5. Work in Canada or an offer may earn CRS points."),
+        ("2021", "64100", False, "Not on the list: it earns none of these CRS points."),
+    ],
+)
+def test_a_high_wage_code_says_its_tier_once_a_list_is_in_force(edition, code, listed, words):
+    """By a list invented for tests; the shipped book has none."""
+    day = date(2026, 12, 1)
+    found = occupation_page(a_book(), edition, code, day).high_wage
+    assert found is not None
+    assert (found.met, render(found.because)) == (listed, words)
+    assert occupation_page(load(), edition, code, day).high_wage is None
+    assert occupation_page(a_book(), edition, code, date(2026, 11, 2)).high_wage is None
