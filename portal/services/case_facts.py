@@ -14,7 +14,7 @@ from portal.models import Case, CaseFacts, ProfileVersion, StoredAssessment
 from portal.rendering.paper import Paper
 from portal.rendering.standing import twelve_months_before
 from portal.rendering.view import report
-from portal.services import flags
+from portal.services import flags, reached
 from portal.text import LANGUAGES
 
 USEFUL = ("match", "possible", "near_miss")
@@ -50,6 +50,7 @@ def store(
     facts.noc = main_noc(version.document)
     _count(facts, states)
     facts.updated_at = now
+    reached.store(session, case.id, document)
     session.flush()
     return facts
 
