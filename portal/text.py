@@ -35,7 +35,9 @@ class Label:
     fr: str
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, though nobody changes one: a thousand are made for one profile, and freezing
+# doubles the cost.
+@dataclass(slots=True)
 class Text:
     """An English sentence with ``%(name)s`` places, and the typed values for them."""
 

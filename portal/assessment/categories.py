@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.assessment.criteria import decide, reference
+from portal.assessment.decided import decide
 from portal.assessment.ground import Ground
 from portal.assessment.result import Criterion, RuleRef
 from portal.rulebook.categories import Categories, CategoryVersion
@@ -61,7 +61,7 @@ def _judge(ground: Ground, version: CategoryVersion, ended: date | None = None) 
         version=version.name,
         in_force=ended is None,
         until=version.until if ended is not None else None,
-        rule=reference(version.rule_id, version),
+        rule=decided.rule,
     )
 
 

@@ -8,19 +8,15 @@ job offers stand in ``criteria_work``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from portal.assessment import criteria_people, criteria_ties, criteria_work
 from portal.assessment.grids import score
 from portal.assessment.ground import Answer, Ground, Judged, any_of
 from portal.assessment.labels import label_of
-from portal.assessment.result import Criterion, RuleRef
-from portal.rulebook import Rulebook
 from portal.rulebook.criteria import Spec
-from portal.rulebook.schema import Source
-from portal.text import Text, Words, msg
+from portal.text import Text, msg
 
 ALL_MET = msg("Everything the round asked is met")
 Judge = Callable[[Ground, Spec], Judged]
@@ -72,7 +68,7 @@ def no_route(spec: Spec) -> Judged:
 
 
 # The same for every client.
-_FIXED: Mapping[str, Callable[[Spec], Judged]] = {
+FIXED: Mapping[str, Callable[[Spec], Judged]] = {
     "no_route": no_route,
     "judgement": judgement,
     "standing": standing,
@@ -98,80 +94,21 @@ KINDS: Mapping[str, Judge] = {
 }
 
 
-class Dated(Protocol):
-    """What a criterion cites: the version of the rule it stands in."""
-
-    @property
-    def from_(self) -> date:
-        """First day in force."""
-
-    @property
-    def source(self) -> Source:
-        """Where it was read."""
-
-    @property
-    def confidence(self) -> str:
-        """High, medium or low."""
-
-    @property
-    def criteria(self) -> tuple[Spec, ...]:
-        """What it asks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """All criteria of one version, and what they come to.
-
-    ``failing`` holds the facts that are not met, an any-of group once, ``unclear``
-    those that are not known; ``hard`` is set where a failing one cannot soon
-    change, ``judged`` where a judgement is open.
-    """
-
-    criteria: tuple[Criterion, ...]
-    failing: tuple[Criterion, ...]
-    unclear: tuple[Criterion, ...]
-    hard: bool
-    judged: bool
-
-    @property
-    def met(self) -> Answer:
-        """Whether the facts decide: yes, no, or not yet."""
-        if self.failing:
-            return False
-        return None if self.unclear else True
-
-
-def reference(rule_id: str, version: Dated, spec: Spec | None = None) -> RuleRef:
-    """Where a reader can check the criterion."""
-    confidence = (spec.confidence if spec else "") or version.confidence
-    return RuleRef(
-        id=rule_id,
-        title=version.source.title,
-        url=version.source.url,
-        from_=version.from_,
-        read_on=version.source.read_on,
-        confidence=confidence,
-    )
-
-
 def judge(ground: Ground, spec: Spec) -> Judged:
     """One criterion, waivers considered; what asks the same is judged once a ground."""
     memo = ground.answers(spec)
-    key = spec.key if spec.list_id is None else _listed_key(ground, spec)
+    key: object = spec.key
+    if spec.list_id is not None:
+        key = (key, ground.lists.on(spec.list_id, ground.rule_day).from_)
     known = memo.get(key)
     if known is None:
         known = memo[key] = _judge(ground, spec)
     return known
 
 
-def _listed_key(ground: Ground, spec: Spec) -> str:
-    version = ground.lists.on(spec.list_id or "", ground.rule_day)
-    return f"{spec.key} {version.from_}"
-
-
 def _judge(ground: Ground, spec: Spec) -> Judged:
-    if spec.kind in _FIXED:
-        return _FIXED[spec.kind](spec)
+    if spec.kind in FIXED:
+        return FIXED[spec.kind](spec)
     answer = KINDS[spec.kind](ground, spec)
     if answer.met is True or not spec.waivers:
         return answer
@@ -190,110 +127,6 @@ def in_force(specs: Sequence[Spec], day: date) -> Iterator[Spec]:
     for spec in specs:
         if spec.since is None or spec.since <= day:
             yield spec
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One criterion with what no client changes; ``fixed`` where that is everything."""
-
-    spec: Spec
-    group: str
-    label: Words
-    rule: RuleRef
-    fixed: tuple[Criterion, Judged] | None
-
-
-class Prepared:
-    """The criteria of every version of a rulebook, labelled and cited once."""
-
-    def __init__(self, _: Rulebook) -> None:
-        self._versions: dict[tuple[str, date], tuple[_Entry, ...]] = {}
-
-    def of(self, rule_id: str, version: Dated) -> tuple[_Entry, ...]:
-        """The entries of one version."""
-        key = (rule_id, version.from_)
-        known = self._versions.get(key)
-        if known is None:
-            known = tuple(_entry(rule_id, version, spec) for spec in version.criteria)
-            self._versions[key] = known
-        return known
-
-
-def _entry(rule_id: str, version: Dated, spec: Spec) -> _Entry:
-    label, rule = label_of(spec), reference(rule_id, version, spec)
-    fixed = None
-    if spec.kind in _FIXED:
-        answer = _FIXED[spec.kind](spec)
-        fixed = (_criterion(spec, label, rule, answer), answer)
-    return _Entry(spec, spec.group or f"{spec.id}.", label, rule, fixed)
-
-
-def _criterion(spec: Spec, label: Words, rule: RuleRef, answer: Judged) -> Criterion:
-    return Criterion(
-        id=spec.id,
-        label=label,
-        met=answer.met,
-        have=answer.have,
-        need=answer.need,
-        because=answer.because,
-        rule=rule,
-        kind=spec.weight,
-    )
-
-
-def decide(ground: Ground, rule_id: str, version: Dated) -> Decided:
-    """Judge every criterion of a version; of an any-of group one is enough."""
-    made: list[Criterion] = []
-    groups: dict[str, list[tuple[Criterion, Judged, Spec]]] = {}
-    for entry in ground.rules.part(Prepared).of(rule_id, version):
-        spec = entry.spec
-        if spec.since is not None and spec.since > ground.rule_day:
-            continue
-        if entry.fixed is not None:
-            criterion, answer = entry.fixed
-        else:
-            answer = judge(ground, spec)
-            criterion = _criterion(spec, entry.label, entry.rule, answer)
-        made.append(criterion)
-        groups.setdefault(entry.group, []).append((criterion, answer, spec))
-    return _come_to(made, list(groups.values()))
-
-
-def _come_to(made: list[Criterion], groups: list[list[tuple[Criterion, Judged, Spec]]]) -> Decided:
-    failing: list[Criterion] = []
-    unclear: list[Criterion] = []
-    hard = judged = False
-    no_program = any(each.id == "program" and each.met is False for each in made)
-    for members in groups:
-        if members[0][2].weight == "standing":
-            continue
-        met = any_of([answer.met for _, answer, _ in members])
-        if met is True and len(members) > 1:
-            _spare(made, members)
-        elif met is False:
-            if no_program and any(answer.follows for _, answer, _ in members):
-                continue
-            nearest = next((each for each in members if each[1].soon), members[0])
-            failing.append(nearest[0])
-            hard = hard or not nearest[1].soon
-        elif met is None and not all(_ranks_only(spec) for _, _, spec in members):
-            unknown_ones = [each for each in members if each[1].met is None]
-            judged = judged or any(spec.weight == "judgement" for _, _, spec in unknown_ones)
-            unclear += [each for each, _, spec in unknown_ones if spec.weight == "fact"]
-    return Decided(tuple(made), tuple(failing), tuple(unclear), hard, judged)
-
-
-def _spare(made: list[Criterion], members: list[tuple[Criterion, Judged, Spec]]) -> None:
-    """Of an any-of group that is met, say of the others that they are not needed."""
-    for criterion, answer, _ in members:
-        if answer.met is not True:
-            because = msg("Not needed, another way is met (%(why)s)", why=criterion.because)
-            made[made.index(criterion)] = replace(criterion, because=because)
-
-
-def _ranks_only(spec: Spec) -> bool:
-    # A grid without a pass mark puts people in an order; it refuses nobody.
-    return spec.kind == "grid" and "at_least" not in spec.values
 
 
 @dataclass(frozen=True, slots=True)

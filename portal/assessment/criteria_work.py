@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from portal.assessment.criteria_ties import province_name
+from portal.assessment.experience import Months
 from portal.assessment.ground import Answer, Ground, Judged, all_of, any_of
 from portal.assessment.profile import Job, JobOffer, Noc
-from portal.assessment.work_months import NONE, Months, measure, same_employer
+from portal.assessment.work_months import NONE, measure, same_employer
 from portal.rulebook.criteria import Spec
 from portal.text import Money, Text, msg
 from portal.vocabulary import PROGRAM_LABELS

@@ -46,6 +46,14 @@ def spells_of(
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Whole months that are certain, and that are possible once everything is known."""
+
+    certain: int
+    possible: int
+
+
 class Track:
     """How much work was done up to any day, for one way of counting.
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from portal.assessment.calendar import age_on, anniversary
 from portal.assessment.education import Level, level_on
+from portal.assessment.experience import Months
 from portal.assessment.language import Report, read_reports
 from portal.assessment.profile import Job, LanguageTest, Profile, Study
 from portal.assessment.work import Era, Key, Years, era_of
@@ -148,6 +149,8 @@ class Facts:
             if partner is not None
             else None
         )
+        # Months of work by what was asked: see ``work_months.measure``.
+        self.months: dict[object, Months] = {}
 
     def options(self, day: date, rule_day: date | None = None) -> list[Factors]:
         """Everything that may be said of a day; the best option counts.

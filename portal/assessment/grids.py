@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from portal.assessment.grid_measures import MEASURES, condition
-from portal.assessment.ground import Ground
+from portal.assessment.ground import Answer, Ground
 from portal.assessment.result import Line, RuleRef
+from portal.rulebook import Rulebook
 from portal.rulebook.grids import Factor, Grid
 from portal.rulebook.schema import NotInForce
 from portal.text import Text, msg
 
 Measure = Callable[[Ground, Factor], "tuple[Any, bool]"]
 NOT_KNOWN = msg("Not known yet, or not asked by the profile")
+TAKEN = msg("Another line already gives these points")
+OTHER_COLUMN = msg("Another column of the grid applies")
+HIGHEST = msg("By the highest that counts")
+BEST, NONE = msg("The best that applies"), msg("None applies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +50,15 @@ def _score(ground: Ground, grid_id: str) -> Scored | None:
         grid = ground.grids.on(grid_id, ground.rule_day)
     except NotInForce:
         return None
-    rule = RuleRef(
-        id=grid.rule_id,
-        title=grid.source.title,
-        url=grid.source.url,
-        from_=grid.from_,
-        read_on=grid.source.read_on,
-        confidence=grid.confidence,
-    )
+    sheet = ground.rules.part(Sheets).of(grid)
     lines: list[Line] = []
     counted: dict[str, int] = {}
-    left: dict[str, int] = {}
-    is_open = 0
-    for factor in grid.factors:
-        if factor.cap is not None or factor.cap_group:
-            left.setdefault(factor.cap_group, _group_cap(grid, factor.cap_group))
+    left = dict(sheet.caps)
+    is_open = total = 0
+    for factor, line_id in sheet.factors:
         points, because = _points(ground, factor)
         if factor.only_if_zero and counted.get(factor.only_if_zero, 0):
-            points, because = 0, msg("Another line already gives these points")
+            points, because = 0, TAKEN
         most = factor.max
         if points is None:
             is_open += most
@@ -70,11 +67,50 @@ def _score(ground: Ground, grid_id: str) -> Scored | None:
             given = min(given, left[factor.cap_group])
             left[factor.cap_group] -= given
         counted[factor.id] = given
-        lines.append(
-            Line(f"{grid.id}.{factor.id}", factor.label, points, given, most, because, rule)
-        )
-    total = sum(line.counted for line in lines)
+        total += given
+        lines.append(Line(line_id, factor.label, points, given, most, because, sheet.rule))
     return Scored(total, min(is_open, grid.max - total), tuple(lines), grid)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What of a grid no client changes: its citation, its lines' ids, what groups give at most."""
+
+    rule: RuleRef
+    factors: tuple[tuple[Factor, str], ...]
+    caps: Mapping[str, int]
+
+
+class Sheets:
+    """The sheets of every version of every grid of a rulebook, made when first asked for."""
+
+    def __init__(self, _: Rulebook) -> None:
+        self._versions: dict[tuple[str, date], Sheet] = {}
+
+    def of(self, grid: Grid) -> Sheet:
+        """The sheet of one version of a grid."""
+        key = (grid.rule_id, grid.from_)
+        known = self._versions.get(key)
+        if known is None:
+            known = self._versions[key] = _sheet(grid)
+        return known
+
+
+def _sheet(grid: Grid) -> Sheet:
+    rule = RuleRef(
+        id=grid.rule_id,
+        title=grid.source.title,
+        url=grid.source.url,
+        from_=grid.from_,
+        read_on=grid.source.read_on,
+        confidence=grid.confidence,
+    )
+    groups = {each.cap_group for each in grid.factors if each.cap_group}
+    return Sheet(
+        rule,
+        tuple((each, f"{grid.id}.{each.id}") for each in grid.factors),
+        {group: _group_cap(grid, group) for group in groups},
+    )
 
 
 def _group_cap(grid: Grid, group: str) -> int:
@@ -88,15 +124,31 @@ def _points(ground: Ground, factor: Factor) -> tuple[int | None, Text]:
         if has is None:
             return None, NOT_KNOWN
         if has is not factor.with_offer:
-            return 0, msg("Another column of the grid applies")
+            return 0, OTHER_COLUMN
     if factor.measure in ("best", "sum"):
         return _conditions(ground, factor)
     if factor.measure in ("not_asked", "not_read"):
         return None, _OPEN[factor.measure]
-    have = MEASURES[factor.measure](ground, factor.argument)
+    have = _measured(ground, factor)
     if have is None:
         return None, NOT_KNOWN
     return _row(factor, have)
+
+
+def _measured(ground: Ground, factor: Factor) -> Any:
+    """What a factor counts of the client; several grids count the same, once a ground."""
+    key = (factor.measure, factor.argument)
+    if key not in ground.measured:
+        ground.measured[key] = MEASURES[factor.measure](ground, factor.argument)
+    return ground.measured[key]
+
+
+def _holds(ground: Ground, written: str) -> Answer:
+    """Whether a condition holds, likewise."""
+    if written not in ground.measured:
+        ground.measured[written] = condition(ground, written)
+    answer: Answer = ground.measured[written]
+    return answer
 
 
 _OPEN: Mapping[str, Text] = {
@@ -121,7 +173,7 @@ def _row(factor: Factor, have: Any) -> tuple[int, Text]:
             return points, msg("%(age)s years old", age=have)
         case "education" | "offer_teer" | "offer_category":
             points = max((row[1] for row in factor.rows if row[0] in have), default=0)
-            return points, msg("By the highest that counts")
+            return points, HIGHEST
         case "clb_each":
             points = sum(
                 next((row[1] for row in factor.rows if level >= row[0]), 0) for level in have
@@ -168,7 +220,7 @@ _COUNTED: Mapping[str, Callable[[Any], Text]] = {
 def _conditions(ground: Ground, factor: Factor) -> tuple[int | None, Text]:
     held, open_points = [], 0
     for name, points in factor.rows:
-        met = condition(ground, name)
+        met = _holds(ground, name)
         if met is True:
             held.append(points)
         elif met is None:
@@ -183,4 +235,4 @@ def _conditions(ground: Ground, factor: Factor) -> tuple[int | None, Text]:
     best = max(held, default=0)
     if open_points > best:
         return None, NOT_KNOWN
-    return best, msg("The best that applies") if held else msg("None applies")
+    return best, BEST if held else NONE

@@ -26,7 +26,8 @@ from portal.text import Label, Text
 Answer = bool | None
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as Text is not: hundreds are made for one profile.
+@dataclass(slots=True)
 class Judged:
     """One criterion's answer.
 
@@ -60,7 +61,7 @@ class Ground:
         rule_day: date | None = None,
         crs: int | None,
         programs: Mapping[str, Answer],
-        shared: dict[str, Judged] | None = None,
+        shared: dict[object, Judged] | None = None,
         steps: bool = False,
     ) -> None:
         """``shared``: answers that hold for other grounds of the same profile as well.
@@ -75,17 +76,18 @@ class Ground:
         self.crs = crs
         self.programs = programs
         self.any_program = any_of(list(programs.values()))
-        self.memo: dict[str, Judged] = {}
+        self.memo: dict[object, Judged] = {}
         self.scores: dict[str, Any] = {}
+        self.measured: dict[object, Any] = {}
         self.met: dict[object, tuple[Answer, Text]] = {}
-        self.shared: dict[str, Judged] = {} if shared is None else shared
+        self.shared: dict[object, Judged] = {} if shared is None else shared
         self.steps = steps
         self.rules: Rulebook = facts.rules
         self.lists = self.rules.part(Lists)
         self.grids = self.rules.part(Grids)
         self.occupations: Occupations = self.lists.occupations
 
-    def answers(self, spec: Spec) -> dict[str, Judged]:
+    def answers(self, spec: Spec) -> dict[object, Judged]:
         """Where the answer to a criterion is kept."""
         lasts = spec.steady if self.steps else spec.timeless
         return self.shared if lasts else self.memo

@@ -76,8 +76,8 @@ class Grounds:
         self._today: dict[int, Ground] = {}
         self._scored: dict[tuple[Key, Key], tuple[Factors, int | None]] = {}
         self._programs: dict[tuple[Key, Answer], dict[str, Answer]] = {}
-        self._lasting: dict[str, Judged] = {}
-        self._between: dict[int, dict[str, Judged]] = {}
+        self._lasting: dict[object, Judged] = {}
+        self._between: dict[int, dict[object, Judged]] = {}
 
     def on(self, day: date, *, today: bool) -> Ground:
         """The profile as it stood on a day; with ``today``, its facts of now by old rules."""

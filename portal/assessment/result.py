@@ -32,7 +32,8 @@ class RuleRef:
     confidence: str = "high"
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as Text is not: hundreds are made for one profile.
+@dataclass(slots=True)
 class Line:
     """One scored line. ``points`` is what the table gives, ``counted`` what the caps leave."""
 
@@ -45,7 +46,8 @@ class Line:
     rule: RuleRef
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as Text is not: hundreds are made for one profile.
+@dataclass(slots=True)
 class Criterion:
     """One requirement. ``met`` None: not known, and ``because`` says what is missing."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.assessment.criteria import Decided, decide, reference
+from portal.assessment.decided import Decided, decide
 from portal.assessment.grids import Scored, score
 from portal.assessment.ground import Ground
 from portal.assessment.result import Criterion, Flag, Line, RuleRef
@@ -75,7 +75,7 @@ def _judge(ground: Ground, stream: Stream, status: Status) -> StreamResult:
         alignment=stream.alignment,
         program=stream.program,
         as_of=stream.as_of,
-        rule=reference(stream.rule_id, version),
+        rule=decided.rule,
     )
 
 
@@ -129,7 +129,7 @@ def _closed_since(stream: Stream, status: Status) -> date | None:
 
 def _first_of_run(stream: Stream, status: Status) -> date | None:
     """The first day of the unbroken run of open (or closed) states up to this one."""
-    at = stream.statuses.index(status)
+    at = next(at for at, each in enumerate(stream.statuses) if each is status)
     while at and stream.statuses[at - 1].is_open == status.is_open:
         at -= 1
     first = stream.statuses[at]

@@ -7,24 +7,15 @@ most over all jobs at once, a month a twelfth of a year.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from portal.assessment.calendar import months_before
-from portal.assessment.experience import Spell, Track, spells_of, stretches
+from portal.assessment.experience import Months, Spell, Track, spells_of, stretches
 from portal.assessment.ground import Answer, Ground
 from portal.assessment.profile import Job
 
 Counts = Callable[[Job], Answer]
 _EARLIEST = date(1900, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Months:
-    """Whole months that are certain, and that are possible once everything is known."""
-
-    certain: int
-    possible: int
 
 
 NONE = Months(0, 0)
@@ -59,9 +50,29 @@ def measure(
     before: int = 0,
     continuous: bool = False,
 ) -> Months:
-    """As ``months_of``, for jobs already told apart: those that count and those that may."""
+    """As ``months_of``, for jobs already told apart: those that count and those that may.
+
+    Many criteria ask the same of the same jobs: it is counted once a profile and day.
+    """
     if not answered:
         return NONE
+    jobs = tuple([(id(job), answer) for job, answer in answered])
+    key = (ground.day, ground.full_time, jobs, window, before, continuous)
+    known = ground.facts.months.get(key)
+    if known is None:
+        known = _measure(ground, answered, window, before, continuous=continuous)
+        ground.facts.months[key] = known
+    return known
+
+
+def _measure(
+    ground: Ground,
+    answered: Sequence[tuple[Job, Answer]],
+    window: int | None,
+    before: int,
+    *,
+    continuous: bool,
+) -> Months:
     first = _EARLIEST if window is None else months_before(ground.day, window)
     last = months_before(ground.day, before) if before else ground.day
     cap = ground.full_time
