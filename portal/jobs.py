@@ -22,7 +22,16 @@ from typing import IO, Any, ParamSpec, TypeVar
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, WorkflowSerializationFormat
 from dbos import error as dbos_error
 
-from portal.services import assessments, clock, documents, housekeeping, mail, queue, workers
+from portal.services import (
+    assessments,
+    clock,
+    documents,
+    effect,
+    housekeeping,
+    mail,
+    queue,
+    workers,
+)
 from portal.services.database import Sessions, engine_for, sessions_for
 from portal.settings import Settings
 
@@ -142,6 +151,25 @@ def _rescore_stale() -> int:
 def rescore_all(scheduled: datetime, context: Any) -> None:  # noqa: ARG001
     """Each night: put every open case with an outdated result into the queue."""
     _last_word(_rescore_stale)
+
+
+@DBOS.workflow(name="rescore_outdated", serialization_type=PORTABLE)
+def rescore_outdated() -> int:
+    """After a change of the rulebook: put every open case into the queue."""
+    return _last_word(_rescore_stale)
+
+
+@DBOS.step(name="weigh", retries_allowed=True, max_attempts=3, interval_seconds=5.0)
+@discreet
+def _weigh(amendment_id: str) -> bool:
+    with _Worker.sessions() as session:
+        return effect.weigh(session, uuid.UUID(amendment_id))
+
+
+@DBOS.workflow(name="weigh_amendment", serialization_type=PORTABLE)
+def weigh_amendment(amendment_id: str) -> bool:
+    """Work out what a drafted change of the rulebook does to the open cases."""
+    return _last_word(_weigh, amendment_id)
 
 
 @DBOS.step(name="sweep", retries_allowed=True, max_attempts=3, interval_seconds=10.0)

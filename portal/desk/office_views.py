@@ -24,6 +24,8 @@ def job_names() -> dict[str, str]:
         "send_letter": _("Send a letter"),
         "rescore_case": _("Assess a case anew"),
         "rescore_all": _("Look for cases to assess anew"),
+        "rescore_outdated": _("Look for cases to assess by changed rules"),
+        "weigh_amendment": _("Work out what a change of the rules does"),
         "sweep_letters": _("Look for letters that wait"),
     }
 

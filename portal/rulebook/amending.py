@@ -110,9 +110,7 @@ def _before(
     state = entries[-1].get("state" if kind == "status" else "status")
     if first == last and state in _OPEN:
         return entries[:-1]
-    raise RulebookError(
-        f"{path}, from: {first}, but the last entry is of {last}. Write a later day."
-    )
+    raise RulebookError(f"{path}, from: {first} is not after the last, {last}. Write a later day.")
 
 
 def _rows_added(rules: Rulebook, change: Change) -> dict[str, bytes]:

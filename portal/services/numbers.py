@@ -1,4 +1,4 @@
-"""Numbers for people: `C-2026-0001` for a case, `A-2026-0001` for a signed assessment."""
+"""Numbers for people: `C-2026-0001` a case, `A-…` a signed assessment, `R-…` a rule change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from portal.models import Counter
 from portal.services import clock
 from portal.services.database import settings_of
 
-PREFIXES = {"case": "C", "assessment": "A"}
+PREFIXES = {"case": "C", "assessment": "A", "rules": "R"}
 
 
 def next_number(session: Session, kind: str) -> str:

@@ -37,6 +37,8 @@ JOBS: Mapping[str, str] = {
     "send_letter": "letters",
     "rescore_case": "scores",
     "rescore_all": "scores",
+    "rescore_outdated": "scores",
+    "weigh_amendment": "scores",
     "sweep_letters": "letters",
 }
 

@@ -22,6 +22,7 @@ GROUPS: Mapping[str, Text] = {
     "occupation_lists": msg("Occupation lists"),
     "rounds": msg("Rounds"),
     "process": msg("Procedure"),
+    "proposals": msg("Proposed, not law"),
 }
 # How long a rule may go without somebody comparing it with its source.
 COMPARED_WITHIN = timedelta(days=60)
