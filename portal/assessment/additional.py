@@ -93,7 +93,14 @@ def _zero_since(facts: Facts, rule: Version) -> date:
     return since
 
 
-def _study(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | None, Text]:
+def graduate_study(facts: Facts, factors: Factors, tables: Tables) -> int | None:
+    """Points of study in Canada if graduate degrees alone counted (a proposal, no rule)."""
+    return _study(facts, factors, tables, graduate=True)[0]
+
+
+def _study(
+    facts: Facts, factors: Factors, tables: Tables, *, graduate: bool = False
+) -> tuple[int | None, Text]:
     rule = tables.versions[_PREFIX + "canadian_study"].values
     if rule["three_year_plus"] == 0:
         return 0, msg("Study in Canada earned no CRS points on this day")
@@ -102,6 +109,8 @@ def _study(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | None, 
     best, because = 0, msg("No Canadian credential that counts")
     hoped, doubt = 0, because
     for study in facts.me.studies:
+        if graduate and study.credential not in (None, *GRADUATE):
+            continue
         points, sure = _one_study(study, factors.on, rule)
         if points > hoped:
             hoped, doubt = points, msg("Conditions of the study in Canada are not known")

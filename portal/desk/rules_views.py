@@ -46,7 +46,7 @@ def rules() -> ResponseReturnValue:
                 "id": each.id,
                 "label": label,
                 "count": len(each.versions),
-                "from": say.day(version.from_) if version else "",
+                "from": say.day(version.from_) if version and version.status != "proposed" else "",
                 "status": status_words()[version.status] if version else _("not in force yet"),
                 "confirmed": say.day(each.confirmed_on),
                 "overdue": each.overdue(today),

@@ -14,11 +14,13 @@ from typing import Protocol
 
 from portal.rulebook.book import Rulebook
 from portal.rulebook.categories import Categories
+from portal.rulebook.crosscheck import faults as together
 from portal.rulebook.figures import chart_faults, funds_faults, points_faults
 from portal.rulebook.grids import Grids
 from portal.rulebook.high_wage import high_wage_faults
 from portal.rulebook.lists import Lists
 from portal.rulebook.pool import Pool
+from portal.rulebook.proposals import Proposals
 from portal.rulebook.round_rules import RoundRules
 from portal.rulebook.rounds import Rounds
 from portal.rulebook.schema import RulebookError, Source, Version, read_toml
@@ -39,7 +41,7 @@ class _Sourced(Protocol):
 FIRST_DAY = date(2015, 1, 1)
 # Folders whose files are plain dated tables.
 PLAIN = ("crs/", "language/", "programs/", "funds/", "process/", "rounds/")
-TYPED = ("occupation_lists/", "categories/", "streams/", "grids/")
+TYPED = ("occupation_lists/", "categories/", "streams/", "grids/", "proposals/")
 # Rules that began later than Express Entry.
 LATER = ("crs.additional.high_wage", "language.pte_core", "language.tef_canada_699")
 
@@ -49,6 +51,7 @@ def check(rules: Rulebook) -> list[str]:
     faults: list[str] = []
     for prove in (_plain, _typed, _occupations, _codes, _points, _charts, _funds, _high_wage):
         faults += _caught(prove, rules)
+    faults += [each for each in _caught(together, rules) if each not in faults]
     return faults
 
 
@@ -135,6 +138,7 @@ def _sources(rules: Rulebook) -> Iterator[tuple[str, date, Source]]:
     grid_ids = [grid_id(rules, path) for path in rules.paths if path.startswith("grids/")]
     histories: tuple[tuple[_Sourced, ...], ...] = (
         *rules.part(Categories).values(),
+        *rules.part(Proposals).values(),
         *(lists.history(list_id) for list_id in lists.ids),
         *(grids.history(each) for each in grid_ids),
     )

@@ -16,6 +16,7 @@ from portal.rulebook.criteria import Spec
 from portal.rulebook.grids import Grids
 from portal.rulebook.lists import Lists
 from portal.rulebook.pool import Pool
+from portal.rulebook.proposals import Proposals
 from portal.rulebook.round_rules import RoundRules
 from portal.rulebook.rounds import ProvincialRound, Rounds
 from portal.rulebook.schema import NotInForce, RulebookError
@@ -26,7 +27,7 @@ from portal.vocabulary import Province
 def faults(rules: Rulebook) -> list[str]:
     """Every fault found, one line each; empty where all is well."""
     found: list[str] = []
-    for check in (_streams, _categories, _lists, _federal, _provincial, _pool):
+    for check in (_streams, _categories, _proposals, _lists, _federal, _provincial, _pool):
         try:
             found += check(rules)
         except (RulebookError, NotInForce) as refused:
@@ -79,6 +80,15 @@ def _categories(rules: Rulebook) -> Iterator[str]:
             if ended == bool(version.criteria):
                 yield f"{version.rule_id}, {version.from_}: criteria stand where none can, or lack."
             yield from _criteria(rules, version.rule_id, version.criteria, version.from_)
+
+
+def _proposals(rules: Rulebook) -> Iterator[str]:
+    for history in rules.part(Proposals).values():
+        for version in history:
+            yield from _criteria(rules, version.rule_id, version.criteria, version.from_)
+            for change in version.changes:
+                if not any(each.status != "proposed" for each in rules.history(change.line)):
+                    yield f"{version.rule_id}: {change.line} was never law."
 
 
 def _lists(rules: Rulebook) -> Iterator[str]:

@@ -12,6 +12,7 @@ from portal.rulebook.check import grid_id, plain_rules
 from portal.rulebook.criteria import Spec
 from portal.rulebook.grids import Grids
 from portal.rulebook.lists import Lists
+from portal.rulebook.proposals import Proposals
 from portal.rulebook.schema import Version
 from portal.rulebook.streams import Stream, Streams
 from portal.text import Label, Text, Words, msg
@@ -40,6 +41,7 @@ def differences(rules: Rulebook, day1: date, day2: date) -> list[Text]:
         *_streams(rules, first, last),
         *_lists(rules, first, last),
         *_grids(rules, first, last),
+        *_proposals(rules, first, last),
     ]
 
 
@@ -256,3 +258,20 @@ def _factor(label: Label, factor: Label, from_: date) -> Text:
         factor=factor,
         from_=from_,
     )
+
+
+# --- what is only proposed ----------------------------------------------------------------
+
+
+def _proposals(rules: Rulebook, first: date, last: date) -> Iterator[Text]:
+    for history in rules.part(Proposals).values():
+        old, new = _at(history, first), _at(history, last)
+        if old is new or new is None:
+            continue
+        said: dict[str, Any] = {"label": new.label, "from_": new.from_}
+        if new.status == "ended":
+            yield msg("%(label)s: proposed no more since %(from_)s", **said)
+        elif old is None:
+            yield msg("%(label)s: proposed since %(from_)s, not law", **said)
+        else:
+            yield msg("%(label)s: proposed anew on %(from_)s, not law", **said)
