@@ -7,19 +7,18 @@ draw, notes, confidence) are no contradiction: only what a source publishes is c
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.rulebook import crosscheck
+from portal.rulebook.amending import amended
 from portal.rulebook.book import Rulebook
 from portal.rulebook.ircc import Incoming, Row, read_ircc
 from portal.rulebook.pool import PATH as POOL
 from portal.rulebook.pool import Pool
-from portal.rulebook.round_csv import columns_of, read_provincial, rows_of
+from portal.rulebook.round_csv import read_provincial, rows_of
 from portal.rulebook.rounds import FEDERAL, PROVINCIAL
 from portal.rulebook.schema import RulebookError
 from portal.text import Text, msg
@@ -124,10 +123,9 @@ class Comparison:
         """Every reason to refuse the file."""
         return self.faults + tuple(each.words for each in self.contradictions)
 
-    def change(self) -> dict[str, object]:
-        """The one change of the rulebook that the file amounts to (portal.rulebook.amending)."""
+    def change(self) -> dict[str, list[dict[str, str]]]:
+        """The one change of kind “rounds” that the file amounts to (portal.rulebook.amending)."""
         return {
-            "kind": "rounds",
             "federal": [dict(row) for row in self.federal],
             "provincial": [dict(row) for row in self.provincial],
             "pool": [dict(row) for row in self.pool],
@@ -244,31 +242,11 @@ def _new_days(
 
 def _unfit(made: Comparison, rules: Rulebook) -> tuple[Text, ...]:
     """What would be wrong with the rulebook once the new rows stood in it."""
-    trial = rules.with_files(
-        {
-            path: appended(rules, path, rows)
-            for path, rows in (
-                (FEDERAL, made.federal),
-                (PROVINCIAL, made.provincial),
-                (POOL, made.pool),
-            )
-            if rows
-        }
-    )
     try:
+        trial = amended(rules, "rounds", made.change())
         _ = trial.part(Pool).days
         found = crosscheck.faults(trial)
     except (RulebookError, LookupError, ValueError) as fault:
-        found = [f"{type(fault).__name__}: {fault}"]
+        found = [str(fault)]
     before = crosscheck.faults(rules)
     return tuple(msg("%(fault)s", fault=each) for each in found if each not in before)
-
-
-def appended(rules: Rulebook, path: str, rows: Sequence[Row]) -> bytes:
-    """A CSV of the rulebook with rows added at its end, in its own columns."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns_of(rules, path), lineterminator="\n", strict=True)
-    for row in rows:
-        writer.writerow(row)
-    held = rules.file(path)
-    return held + (b"" if held.endswith(b"\n") else b"\n") + out.getvalue().encode("utf-8")

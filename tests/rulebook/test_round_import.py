@@ -17,11 +17,12 @@ from typing import Any
 import pytest
 
 from portal.rulebook import Rulebook, load
+from portal.rulebook.amending import amended
 from portal.rulebook.ircc import Incoming, read_ircc
 from portal.rulebook.ircc_times import Unreadable, read_day, read_instant
 from portal.rulebook.pool import PATH as POOL
 from portal.rulebook.round_csv import SHORT, columns_of, rows_of
-from portal.rulebook.round_import import Comparison, appended, compare_file
+from portal.rulebook.round_import import Comparison, compare_file
 from portal.rulebook.rounds import FEDERAL, PROVINCIAL, FederalRound, Rounds
 from portal.text import render
 
@@ -112,7 +113,7 @@ def test_imported_into_a_book_without_rounds_it_makes_the_same_rounds(rules, pub
     found = compare_file(published, bare, read_on=TODAY)
     assert (found.known, len(found.federal), len(found.new_days)) == (0, 435, 122)
     assert found.refusals == ()
-    grown = bare.with_files({FEDERAL: appended(bare, FEDERAL, found.federal)})
+    grown = amended(bare, "rounds", found.change())
     for each in grown.part(Rounds).federal:
         known = rules.part(Rounds).get(each.id)
         assert isinstance(known, FederalRound)
