@@ -27,7 +27,7 @@ from portal.text import Text, Words, msg
 _BECOMES = {
     "nothing": msg("goes"),
     "same": msg("stays"),
-    "adopted": msg("is law by now"),
+    "adopted": msg("reported in force by now"),
     "graduate_or_nothing": msg("goes, or stays for graduate degrees alone"),
     "unknown": msg("changes, no figures"),
 }

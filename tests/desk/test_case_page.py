@@ -333,3 +333,35 @@ def test_get_changes_nothing_on_the_desk(db: Session, people: People, as_role: S
     db.refresh(case)
     assert case.version == before
     assert len(review.questions(db, case)) == 0
+
+
+# --- proposed law -----------------------------------------------------------------------
+
+
+def test_the_tab_of_proposed_law_says_that_it_is_none(
+    db: Session, people: People, as_role: Sign
+) -> None:
+    case = a_claimed_case(db, people)
+    browser = as_role("specialist")
+    for tab in ("routes", "outlook"):
+        assert "tab=proposed" in browser.get(url(case, f"?tab={tab}")).text
+    page = browser.get(url(case, "?tab=proposed")).text
+    assert "Not law" in page
+    for words in (
+        "Federal High-Skilled Class",
+        "The additional points for French would go",
+        "no upper figure can be given",  # high-wage points are reported without figures
+        "The public consultation closes",
+        "irccguide.com",
+    ):
+        assert words in page
+
+
+def test_proposed_law_never_reaches_the_client(db: Session, people: People, as_role: Sign) -> None:
+    case, signed = a_released_case(db, people)
+    assert "High-Skilled" not in str(signed.document)
+    client = as_role("client")
+    page = client.get(f"/assessment/{signed.id}")
+    assert page.status_code == 200
+    assert "High-Skilled" not in page.text
+    assert client.get(url(case, "?tab=proposed")).status_code in {403, 404}
