@@ -9,20 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from portal.assessment.calendar import months_after, months_before
-from portal.assessment.experience import Track, crossings
+from portal.assessment.calendar import months_after
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.offers import hours_enough, long_enough
 from portal.assessment.profile import Job, JobOffer, Noc
+from portal.assessment.windows import months_in, turning_days
 from portal.assessment.work import Era, Measure, Tri, all_of, era_starts
 from portal.rulebook import Rulebook
 from portal.rulebook.high_wage import HighWage, WorkTerms, high_wage_tables
 from portal.text import Label, Text, msg
-
-# Ends of months, where a window of months moves by several days at once or by none.
-_MONTH_ENDS = (1, 2, 27, 28, 29, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ def _work(facts: Facts, factors: Factors, table: HighWage) -> Part:
     best: tuple[int, int, Way] | None = None
     open_: Way | None = None
     for way in _ways(era, facts, table):
-        months = _months(way.measure.low, factors.on, table.work)
+        months = months_in(way.measure.low, factors.on, table.work.window_months)
         if months >= table.work.min_months:
             low = max(low, way.points)
         elif way.points > high and _possible(way.measure, factors.on, table.work):
@@ -138,20 +135,8 @@ def _titles(rules: Rulebook, nocs: tuple[Noc, ...]) -> tuple[Label, ...]:
     )
 
 
-def _amount(track: Track, on: date, terms: WorkTerms) -> int:
-    done = track.upto(on.toordinal())
-    if not terms.window_months:
-        return done
-    return done - track.upto(months_before(on, terms.window_months).toordinal())
-
-
-def _months(track: Track, on: date, terms: WorkTerms) -> int:
-    """Whole months (twelfths of a year) in the window that ends the day before ``on``."""
-    return _amount(track, on, terms) * 12 // track.year
-
-
 def _possible(measure: Measure, on: date, terms: WorkTerms) -> bool:
-    return measure.vague or _months(measure.high, on, terms) >= terms.min_months
+    return measure.vague or (months_in(measure.high, on, terms.window_months) >= terms.min_months)
 
 
 # --- which jobs make a way --------------------------------------------------------------
@@ -324,33 +309,12 @@ def high_wage_days(facts: Facts, first: date, last: date) -> Iterator[date]:
             era = facts.me.era(law)
             if era is not None:
                 for way in _ways(era, facts, table):
-                    yield from _way_days(way.measure, table.work, start, end)
+                    yield from _turns(way.measure, table.work, start, end)
         offer = facts.profile.job_offer
         if offer and offer.employed_since is not None and table.offer.employed_months:
             yield months_after(offer.employed_since, table.offer.employed_months)
 
 
-def _way_days(measure: Measure, terms: WorkTerms, first: date, last: date) -> Iterator[date]:
+def _turns(measure: Measure, terms: WorkTerms, first: date, last: date) -> Iterator[date]:
     for track in {id(each): each for each in (measure.low, measure.high)}.values():
-
-        def reached(day: date, track: Track = track) -> int:
-            return _months(track, day, terms) >= terms.min_months
-
-        if track:
-            yield from crossings(reached, _stops(track, terms, first, last), first, last)
-
-
-def _stops(track: Track, terms: WorkTerms, first: date, last: date) -> set[int]:
-    """Days between which the amount in the window only grows or only shrinks."""
-    made = track.stops(None)
-    if not terms.window_months:
-        return made
-    for edge in [each for each in made if each <= last.toordinal()]:
-        gone = months_after(date.fromordinal(edge), terms.window_months)
-        made |= {gone.toordinal(), (gone + timedelta(days=1)).toordinal()}
-    day = first.replace(day=1)
-    while day <= last:
-        end = months_after(day, 1).toordinal() - day.toordinal()
-        made |= {day.toordinal() + at - 1 for at in _MONTH_ENDS if at <= end}
-        day = months_after(day, 1)
-    return made
+        yield from turning_days(track, terms.min_months, terms.window_months, first, last)
