@@ -8,22 +8,26 @@ database; sentences are rendered in `lang` by `portal.text`.
 
 from portal.charts.bars import Gain, Gains, gains, line_bar, line_bars, stacked_bar
 from portal.charts.canvas import Chart, Table
+from portal.charts.cutoffs import Cutoff, cutoffs, pool_bands
 from portal.charts.outcomes import Outcome, outcome_badge
 from portal.charts.ruler import Ruler, RulerRow, ruler
 from portal.charts.steps import step_line
 
 __all__ = [
     "Chart",
+    "Cutoff",
     "Gain",
     "Gains",
     "Outcome",
     "Ruler",
     "RulerRow",
     "Table",
+    "cutoffs",
     "gains",
     "line_bar",
     "line_bars",
     "outcome_badge",
+    "pool_bands",
     "ruler",
     "stacked_bar",
     "step_line",

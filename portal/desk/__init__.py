@@ -7,7 +7,16 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Join the desk's pages to the application."""
-    from portal.desk import actions, case_views, office_views, queue_views, rules_views  # noqa: F401
+    from portal.desk import (  # noqa: F401
+        actions,
+        case_views,
+        changes_typing,
+        changes_views,
+        office_views,
+        queue_views,
+        rounds_views,
+        rules_views,
+    )
     from portal.desk.blueprint import bp
 
     app.register_blueprint(bp)

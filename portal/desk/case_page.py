@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 from portal.assessment.result import localize
 from portal.desk.answers import Answers
 from portal.desk.keys import office_day, path_name, reading
+from portal.desk.pool_part import pool_part
 from portal.desk.proposed_page import proposed_tab
 from portal.desk.queue_page import due_words, waiting
 from portal.models import AuditEvent, Case, Draft, ProfileVersion, StoredAssessment, User
 from portal.rendering.paper import Paper
 from portal.rendering.speech import Speaker
 from portal.rendering.view import Report, report
-from portal.rulebook.pool import Pool
 from portal.security import current_actor
 from portal.services import (
     assessments,
@@ -34,7 +34,6 @@ from portal.services import (
     opinions,
     queue,
     review,
-    round_words,
     rulebooks,
     signing,
 )
@@ -275,6 +274,8 @@ def _edition(language: str, edition: str) -> str:
 def _of_tab(shown: Shown, tab: str) -> dict[str, Any]:
     made: Mapping[str, Callable[[Shown], dict[str, Any]]] = {
         "answers": _answers,
+        "rounds": _pool,
+        "outlook": _pool,
         "history": _history,
         "proposed": lambda of: proposed_tab(of.session, of.case, of.say),
     }
@@ -295,23 +296,10 @@ def _answers(shown: Shown) -> dict[str, Any]:
 
 
 def _pool(shown: Shown) -> dict[str, Any]:
-    """Where today's score stood in the pool, if a day near the assessment's was published."""
     if shown.report is None or shown.stored is None:
         return {"pool": None}
     rules = rulebooks.in_use(shown.session)
-    standing = round_words.standing_near(rules, shown.report.total, shown.stored.on)
-    newest = rules.part(Pool).nearest(shown.stored.on)
-    if standing is None:
-        return {"pool": {"nearest": shown.say.day(newest.as_on), "url": url_for("desk.rounds_pool")}}
-    return {
-        "pool": {
-            "sentence": shown.say(round_words.standing_words(standing)),
-            "band": shown.say(round_words.band_words(standing)),
-            "url": url_for(
-                "desk.rounds_pool", day=standing.day.as_on, score=shown.report.total
-            ),
-        }
-    }
+    return {"pool": pool_part(rules, shown.report.total, shown.stored.on, shown.say)}
 
 
 def _history(shown: Shown) -> dict[str, Any]:

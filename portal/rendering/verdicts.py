@@ -80,6 +80,11 @@ _FEDERAL: Mapping[str, Text] = {
 }
 
 
+def kind_words(kind: str) -> Text:
+    """What a kind of federal round is called; the kind itself where it is none we know."""
+    return _FEDERAL.get(kind) or msg("Federal, %(name)s", name=kind)
+
+
 def round_label(entry: Part, say: Speaker) -> str:
     """“Federal, all programs”, “Ontario, Human Capital Priorities”."""
     name = str(entry.get("name") or entry.get("stream") or entry["kind"])

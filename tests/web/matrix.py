@@ -36,6 +36,7 @@ WORDS = {
     "part": "x",
     "kind": "x",
     "rule_id": "crs.core.age",
+    "round_id": "ee.434",
     "number": 0,
 }
 OBJECTS = {"case_id", "assessment_id", "question_id", "member_id", "login_id"}
