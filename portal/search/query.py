@@ -2,41 +2,53 @@
 
 Every word becomes a slot: the stems it may stand for, each with how surely. A title
 is scored by how much of the query it covers and how little else it says, both in
-weights of rarity; a unit group by its best title, its own name and how many of its
-titles agree. Known abbreviations and other names are tried beside what was typed.
+weights of rarity; a unit group by its best title, its own name, how many of its titles
+agree and how much of the query they know between them. Known abbreviations, other names,
+parts between strokes and likely slips are tried beside what was typed.
 """
 
 from __future__ import annotations
 
-import bisect
 import math
-from collections.abc import Iterator, Sequence
+import re
+import sys
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
-
 from portal.search.index import QUALIFIER, Index, TitleLines
+from portal.search.spelling import Spelling
 from portal.search.words import root, stem, vocabulary, words_of
 
-# What each doubt costs, found on the development half of the test titles.
+# What each doubt costs. Found on the development titles and on titles of the index
+# itself, each left out in turn and looked for among the others.
 FAMILY = 0.72  # accountant for accounting
 ALIKE = 0.55  # officer for coordinator
-PREFIX = 0.6  # a word broken off: elec, mech
-TYPO_FROM = 0.7  # below this likeness two words are not each other's slip
 SYNONYM = 0.97  # another name for the same thing
+PHRASE = 1.04  # another name for two words or more: they are not meant one by one
+MEANT = 0.9  # a known word read as a slip of a more usual one
+PART = 0.8  # one side of a stroke or comma alone
 WEAK = 0.15  # senior, junior, staff …
 UNKNOWN = 2.5  # weight of a word nobody knows: it lowers all titles alike
 COVER = 0.6  # share of a score that covering the query decides alone
-RANK = 0.9  # a supervisor of what was asked for
+RANK = 0.9  # a supervisor of what was asked for, or the trade of a supervisor asked for
+HEAD = 0.92  # the word that names the person is missing: marketer, soudeur
 OTHER_LANGUAGE = 0.99  # than the one the page is in
 UNIT = 0.08  # the unit group's own name says it too
 AGREE = 0.05  # many of its titles say it too
-MOST_VARIANTS = 14
+GROUP = 0.4  # its titles know the words between them, be it in different titles
+OFTEN = 2  # titles with a word until the group knows it half
+SIZE = 0.03  # a group of very many titles holds any word by chance
+MOST_VARIANTS = 24
+MOST_RENAMED = 12
 MOST_WORDS = 12
 COMMON = 3000  # a word in more titles than this only re-ranks, where there are …
 ENOUGH = 200  # … titles with a rarer word of the query
+MOST_TWICE = 6
+SAMPLE = 20  # titles looked at to tell a word's language
+_STROKE = re.compile(r"\s*[/;|,]\s*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,9 +75,10 @@ class Search:
     def __init__(self, index: Index, lines: TitleLines) -> None:
         self._index = index
         self._lines = lines
-        self._sorted = sorted(index.stems)
+        self._spelling = Spelling(index)
         self._slots: dict[str, Slot] = {}
         self._of_a_rank: set[int] | None = None
+        self._counts: dict[str, dict[str, int]] = {}
 
     def find(self, query: str, lang: str | None = None) -> list[Found]:
         """Unit groups for a title, best first; empty where nothing in it is known.
@@ -74,7 +87,7 @@ class Search:
         """
         best: dict[str, Found] = {}
         held: dict[Slot, dict[int, float]] = {}
-        for words, sureness in self._variants(words_of(query)[:MOST_WORDS]):
+        for words, sureness in self._readings(query):
             for found in self._find(words, lang, held):
                 score, title_score = found.score * sureness, found.title_score * sureness
                 row = found.row
@@ -88,14 +101,26 @@ class Search:
 
     # --- reading the query ----------------------------------------------------------
 
+    def _readings(self, query: str) -> Iterator[tuple[list[str], float]]:
+        """What the query may say: as a whole, and each side of a stroke for itself."""
+        yield from self._variants(_words(query))
+        sides = _STROKE.split(query)
+        for side in sides if len(sides) > 1 else ():
+            for words, sureness in self._variants(_words(side)):
+                yield words, PART * sureness
+
     def _variants(self, words: Sequence[str]) -> Iterator[tuple[list[str], float]]:
         """The query as typed, spelt out, joined, and by its other names."""
         seen: set[tuple[str, ...]] = set()
         spelt = list(islice(_spelt_out(list(words)), 6))
         with_names = [(each, 1.0) for each in spelt]
-        for each in spelt:
-            with_names += [(other, SYNONYM) for other in _by_other_names(each)]
+        named = [pair for each in spelt for pair in _by_other_names(each)][:MOST_RENAMED]
+        with_names += [(other, PHRASE if length > 1 else SYNONYM) for other, length in named]
         with_names += [(each, 1.0) for each in self._joined(list(words))]
+        with_names += [(each, MEANT) for each in self._meant(list(words))]
+        if len(words) > 1:  # both words by other names: responsable commercial
+            twice = (other for each, _ in named for other, _ in _by_other_names(each))
+            with_names += [(other, SYNONYM**2) for other in islice(twice, MOST_TWICE)]
         for variant, sureness in with_names[:MOST_VARIANTS]:
             key = tuple(variant)
             if variant and key not in seen:
@@ -106,7 +131,8 @@ class Search:
         """Neighbours written as one word (hair dresser), and the reverse (fullstack)."""
         for at in range(len(words) - 1):
             whole = words[at] + words[at + 1]
-            if self._likely(stem(whole)):
+            known = {stem(word) for word in words[at : at + 2]} <= self._index.stems.keys()
+            if self._spelling.likely(stem(whole), slips=not known):
                 yield [*words[:at], whole, *words[at + 2 :]]
         for at, word in enumerate(words):
             if stem(word) in self._index.stems:
@@ -116,10 +142,11 @@ class Search:
                 if stem(first) in self._index.stems and stem(second) in self._index.stems:
                     yield [*words[:at], first, second, *words[at + 1 :]]
 
-    def _likely(self, stemmed: str) -> bool:
-        if stemmed in self._index.stems:
-            return True
-        return bool(self._typos(stemmed, 0.86)) if len(stemmed) > 7 else False
+    def _meant(self, words: list[str]) -> Iterator[list[str]]:
+        """Words that exist and are yet a slip of a more usual one."""
+        for at, word in enumerate(words):
+            for usual in self._spelling.meant(stem(word)):
+                yield [*words[:at], usual, *words[at + 1 :]]
 
     def _slot(self, word: str) -> Slot:
         known = self._slots.get(word)
@@ -141,8 +168,8 @@ class Search:
             others = vocabulary().alike.get(stemmed, frozenset()) & stems.keys()
             likeness = dict.fromkeys(others, ALIKE) | likeness
         else:
-            likeness |= self._begun(stemmed)
-            likeness |= self._typos(stemmed, TYPO_FROM)
+            likeness |= self._spelling.begun(stemmed) or self._spelling.shortened(word)
+            likeness |= self._spelling.typos(stemmed)
         weak = WEAK if stemmed in vocabulary().weak else 1.0
         if not likeness:
             return Slot(UNKNOWN * weak, ())
@@ -153,36 +180,6 @@ class Search:
             for each, like in likeness.items()
         }
         return Slot(most * weak, tuple(sorted(worth.items(), key=lambda item: item[1])))
-
-    def _begun(self, stemmed: str) -> dict[str, float]:
-        """The words that begin like this one."""
-        if len(stemmed) < 3:
-            return {}
-        start = bisect.bisect_left(self._sorted, stemmed)
-        begun = []
-        for each in islice(self._sorted, start, start + 40):
-            if not each.startswith(stemmed):
-                break
-            begun.append(each)
-        return dict.fromkeys(begun, PREFIX)
-
-    def _typos(self, stemmed: str, at_least: float) -> dict[str, float]:
-        """The words this one may be a slip of, with how surely."""
-        if len(stemmed) < 4:
-            return {}
-        near = process.extract(
-            stemmed,
-            self._sorted,
-            scorer=OSA.normalized_similarity,
-            limit=12,
-            score_cutoff=at_least - 0.08,
-        )
-        found: dict[str, float] = {}
-        for word, likeness, _ in near:
-            mixed = 0.6 * likeness + 0.4 * JaroWinkler.similarity(stemmed, word)
-            if mixed >= at_least:
-                found[word] = mixed * mixed
-        return found
 
     # --- scoring --------------------------------------------------------------------
 
@@ -195,7 +192,8 @@ class Search:
         if not matched:
             return
         floor = 0.5 * max(matched.values())
-        ranked = self._ranked(words)
+        ranked, asks_rank = self._ranked(), any(stem(w) in vocabulary().ranks for w in words)
+        heads = self._heads(words, held)
         rows: dict[str, list[tuple[float, int]]] = {}
         named: dict[str, float] = {}
         for row, weight in matched.items():
@@ -204,11 +202,13 @@ class Search:
             cover = min(1.0, weight / whole)
             clean = min(1.0, weight / (self._index.row_weight(row) or 1.0))
             score = cover * (COVER + (1 - COVER) * clean)
-            if row in ranked:
+            if (row in ranked) is not asks_rank:
                 score *= RANK
+            if heads is not None and row not in heads:
+                score *= HEAD
             if lang is not None and self._lines.lang(row) != lang:
                 score *= OTHER_LANGUAGE
-            code = self._lines.code(row)
+            code = self._codes[row]
             rows.setdefault(code, []).append((score, -row))
             if self._lines.is_unit(row):
                 named[code] = max(named.get(code, 0.0), cover)
@@ -216,20 +216,77 @@ class Search:
             best, row = max(scored)
             agreeing = sum((score / best) ** 6 for score, _ in scored)
             score = best + UNIT * named.get(code, 0.0) + AGREE * min(1.0, math.log10(agreeing))
+            score += GROUP * self._known_by(code, slots) / whole
+            score -= SIZE * math.log10(self._sizes[code])
             yield Found(code, score, -row, best)
 
-    def _ranked(self, words: Sequence[str]) -> frozenset[int] | set[int]:
-        """The rows of another rank, unless the query names a rank itself."""
-        ranks = vocabulary().ranks
-        if any(stem(word) in ranks for word in words):
-            return frozenset()
+    def _ranked(self) -> set[int]:
+        """The rows that name a rank: helper, supervisor, manager."""
         if self._of_a_rank is None:
             self._of_a_rank = {
                 row
-                for each in ranks & self._index.stems.keys()
+                for each in vocabulary().ranks & self._index.stems.keys()
                 for row in self._index.holding(each)[0]
             }
         return self._of_a_rank
+
+    def _heads(
+        self, words: Sequence[str], held: dict[Slot, dict[int, float]]
+    ) -> Container[int] | None:
+        """The rows with the word that names the person: last in English, first in French.
+
+        None where the query is one word long.
+        """
+        telling = [w for w in words if not w.isdecimal() and stem(w) not in vocabulary().weak]
+        if len(telling) < 2:
+            return None
+        slot = self._slot(telling[0] if self._french(telling) else telling[-1])
+        if not slot.stems:
+            return None
+        if slot not in held:
+            held[slot] = self._held(slot)
+        return held[slot]
+
+    def _french(self, words: Sequence[str]) -> bool:
+        """Whether most of these words are more at home in French titles."""
+        leaning = 0.0
+        for word in words:
+            for stemmed, _ in self._slot(word).stems[-1:]:
+                rows = self._index.holding(stemmed)[0]
+                seen = rows[:: max(1, len(rows) // SAMPLE)]
+                french = sum(self._lines.lang(row) == "fr" for row in seen)
+                leaning += (2 * french - len(seen)) / len(seen) if len(seen) else 0.0
+        return leaning > 0
+
+    def _known_by(self, code: str, slots: Sequence[Slot]) -> float:
+        """How much of the query the titles of a unit group know between them, in weights."""
+        known = 0.0
+        for slot in slots:
+            best = 0.0
+            for stemmed, weight in slot.stems:
+                count = self._count(stemmed).get(code)
+                if count:
+                    best = max(best, weight * count / (count + OFTEN))
+            known += best
+        return known
+
+    def _count(self, stemmed: str) -> dict[str, int]:
+        """In how many titles of each unit group a word stands."""
+        counted = self._counts.get(stemmed)
+        if counted is None:
+            rows = self._index.holding(stemmed)[0]
+            counted = self._counts[stemmed] = Counter(map(self._codes.__getitem__, rows))
+        return counted
+
+    @cached_property
+    def _codes(self) -> list[str]:
+        """The unit group of each row."""
+        return [sys.intern(line[:5].decode()) for line in self._lines.lines]
+
+    @cached_property
+    def _sizes(self) -> Counter[str]:
+        """How many titles each unit group has."""
+        return Counter(self._codes)
 
     def _matched(
         self, slots: Sequence[Slot], known: dict[Slot, dict[int, float]]
@@ -259,6 +316,11 @@ class Search:
         return held
 
 
+def _words(text: str) -> list[str]:
+    """The words of a query, each once, as many as are read."""
+    return list(dict.fromkeys(words_of(text)))[:MOST_WORDS]
+
+
 def _spelt_out(words: list[str]) -> Iterator[list[str]]:
     """The words with abbreviations spelt out, every combination."""
     abbreviations = vocabulary().abbreviations
@@ -272,11 +334,11 @@ def _spelt_out(words: list[str]) -> Iterator[list[str]]:
             yield [*choice, *following]
 
 
-def _by_other_names(words: list[str]) -> Iterator[list[str]]:
-    """The words with one phrase put in other words; the longest phrases first."""
+def _by_other_names(words: list[str]) -> Iterator[tuple[list[str], int]]:
+    """The words with one phrase put in other words, and its length; the longest first."""
     synonyms = vocabulary().synonyms
     stems = [stem(word) for word in words]
     for length in range(min(4, len(words)), 0, -1):
         for at in range(len(words) - length + 1):
             for name in synonyms.get(tuple(stems[at : at + length]), ()):
-                yield [*words[:at], *words_of(name), *words[at + length :]]
+                yield [*words[:at], *words_of(name), *words[at + length :]], length

@@ -28,9 +28,27 @@ _FEMININE = (
     ("enne", "en"),
     ("onne", "on"),
     ("elle", "el"),
+    ("esse", "e"),
     ("ere", "er"),
     ("ive", "if"),
     ("ee", "e"),
+)
+# British and American ways to write one sound: both go to one form.
+_SPELLINGS = tuple(
+    (re.compile(written), one)
+    for written, one in (
+        (r"ae(?=[cdmost])|^oe(?!u)", "e"),
+        (r"^foe(?=t)", "fe"),
+        (r"(?<=arb|ghb)our|(?<=col|lab|fav|hon|arm|hum|vap)our", "or"),
+        (r"isation", "ization"),
+        (r"^(cent|theat|fib|met|lit)er$", r"\1re"),
+        (r"ense$", "ence"),
+        (r"(?<=^program)me$", ""),
+        (r"(?<=\w{5})ll(?=(?:or|er|ing|ed)$)", "l"),
+        (r"^tyre", "tire"),
+        (r"^alumini", "alumin"),
+        (r"moul(?=d)", "mol"),
+    )
 )
 _PERSON = re.compile(r"(?<=\w{4})(?:woman|women|man|men|person)$")
 _ROOT = re.compile(
@@ -62,6 +80,8 @@ def stem(word: str) -> str:
         word = word[:-3] + "y"
     elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
+    for written, one in _SPELLINGS:
+        word = written.sub(one, word)
     word = _PERSON.sub("person", word)
     for feminine, masculine in _FEMININE:
         if len(word) > len(feminine) + 2 and word.endswith(feminine):
