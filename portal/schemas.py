@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from portal.assessment.result import attributes
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PLAIN: Mapping[Any, Mapping[str, str]] = {
@@ -69,17 +71,24 @@ def assessment() -> dict[str, Any]:
 
 
 def _object(kind: type, known: dict[str, Any]) -> dict[str, Any]:
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     properties: dict[str, Any] = {}
     required = []
-    for each in fields(kind):
-        key = each.name.rstrip("_")
-        hint = hints[each.name]
+    for name in attributes(kind):
+        key = name.rstrip("_")
+        hint = hints[name]
         properties[key] = _of(hint, known)
         if _is_words(hint):
             properties[f"{key}_msg"] = dict(_WORDS)
         required.append(key)
     return {"type": "object", "properties": properties, "required": required}
+
+
+def _hints(kind: type) -> dict[str, Any]:
+    """The types of a result's attributes; a round's own stand in a part it shares."""
+    hints = get_type_hints(kind)
+    shared = hints.get("round")
+    return hints if shared is None else {**get_type_hints(shared), **hints}
 
 
 def _of(hint: Any, known: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from portal.assessment.eligibility import eligibility
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.funds import funds_met
 from portal.assessment.ground import Answer, Ground, Judged
-from portal.assessment.steps import FIRST_DAY, Steps
+from portal.assessment.pool import Membership
+from portal.assessment.steps import FIRST_DAY, Standing, Steps
 from portal.rulebook import Rulebook
 
 _SCORE = ("crs/",)
@@ -66,12 +67,13 @@ def _key(rules: Rulebook, rule_ids: tuple[str, ...], day: date) -> Key:
 class Grounds:
     """Grounds for one profile, each made when first asked for."""
 
-    def __init__(self, facts: Facts, on: date, first: date | None = None) -> None:
-        """``on``: today. ``first``: the earliest day whose own facts will be asked."""
+    def __init__(self, facts: Facts, on: date, member: Membership | None = None) -> None:
+        """``on``: today. ``member``: while it was in the pool a profile's own days are asked."""
         self._facts = facts
         self._on = on
-        self._steps = Steps(facts, min(first or on, on), on)
+        self._member = member
         self._laws = facts.rules.part(LawDays)
+        self._steps: Steps | None = None
         self._days: dict[date, Ground] = {}
         self._today: dict[int, Ground] = {}
         self._scored: dict[tuple[Key, Key], tuple[Factors, int | None]] = {}
@@ -85,7 +87,7 @@ class Grounds:
             return self.under(self._laws.at(day), day)
         ground = self._days.get(day)
         if ground is None:
-            standing = self._steps.at(day)
+            standing = self._own(day)
             ground = Ground(
                 self._facts,
                 standing.factors,
@@ -98,9 +100,15 @@ class Grounds:
             self._days[day] = ground
         return ground
 
-    def now(self) -> Ground:
-        """Today's facts under today's rules."""
-        return self.on(self._on, today=False)
+    def _own(self, day: date) -> Standing:
+        """The standing on a day in the pool."""
+        if self._steps is None:
+            first, last = self._on, self._on
+            if self._member is not None and self._member.first and self._member.last:
+                first = min(self._member.first, self._on)
+                last = max(first, min(self._member.last, self._on))
+            self._steps = Steps(self._facts, first, last)
+        return self._steps.at(day)
 
     def under(self, at: int, day: date) -> Ground:
         """Today's facts under the law of this place in ``LawDays``, moved to a day of it."""

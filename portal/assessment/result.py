@@ -190,9 +190,15 @@ def _names(kind: type) -> tuple[tuple[str, str], ...]:
     # (attribute, key): a trailing underscore only avoids a Python keyword.
     known = _FIELDS.get(kind)
     if known is None:
-        known = tuple((each.name, each.name.rstrip("_")) for each in fields(kind))
+        known = tuple((name, name.rstrip("_")) for name in attributes(kind))
         _FIELDS[kind] = known
     return known
+
+
+def attributes(kind: type) -> tuple[str, ...]:
+    """What of a result stands in its document, in order: its fields, or its own ``KEYS``."""
+    keys: tuple[str, ...] | None = getattr(kind, "KEYS", None)
+    return tuple(each.name for each in fields(kind)) if keys is None else keys
 
 
 def neutral(value: Any) -> Any:

@@ -90,20 +90,15 @@ class Plans:
 
 
 class Replay:
-    """One profile, asked of every round; what several rounds share is judged once."""
+    """One profile, asked of every round; what several rounds share is judged once.
+
+    What a round asks before any score is a gate: a finding where it stays shut, None
+    where it opens.
+    """
 
     def __init__(self, rules: Rulebook) -> None:
         self._categories = rules.part(Categories)
         self._plans = rules.part(Plans)
-        self._wondered: dict[tuple[int | None, str], InPool] = {}
-
-    def wondered(self, found: Finding) -> InPool:
-        """What today's facts would have met; the same few values for hundreds of rounds."""
-        key = (found.crs, found.outcome)
-        known = self._wondered.get(key)
-        if known is None:
-            known = self._wondered[key] = InPool(*key)
-        return known
 
     # --- federal ----------------------------------------------------------------------
 
@@ -111,17 +106,12 @@ class Replay:
         self, row: FederalRound, ground: Ground, member: Membership, *, today: bool
     ) -> Finding:
         """A federal round for the profile as it stood that day, or for today's facts."""
+        return self.federal_gate(row, ground) or federal_score(ground.crs, row, member, today=today)
+
+    def federal_gate(self, row: FederalRound, ground: Ground) -> Finding | None:
+        """Program, nomination or category of a federal round."""
         met, because, outcome = self._federal_eligible(ground, row)
-        crs = ground.crs
-        if met is not True:
-            return Finding(crs, outcome, because)
-        if crs is None:
-            return Finding(None, "unknown", NO_SCORE)
-        if crs < row.lowest:
-            return Finding(crs, "below_cutoff", _below(crs, row.lowest, today=today))
-        if crs > row.lowest or row.tie_break is None:
-            return Finding(crs, "invited", INVITED)
-        return _tie(crs, row, member)
+        return None if met is True else Finding(ground.crs, outcome, because)
 
     def _federal_eligible(self, ground: Ground, row: FederalRound) -> tuple[Answer, Text, str]:
         if row.kind in _PROGRAM_ROUNDS:
@@ -153,10 +143,23 @@ class Replay:
     ) -> Finding:
         """A provincial round, as ``federal``."""
         row = asked.row
-        plan = self._plans.provincial[row.id]
         if not today and row.score_scale not in ("", CRS) and ground.profile.provincial_eois == []:
             because = msg("No expression of interest stands with the province")
             return Finding(ground.crs, "not_in_pool", because)
+        plan = self._plans.provincial[row.id]
+        return (
+            self._eligible(ground, plan)
+            or (None if today else _window(ground.crs, asked, member))
+            or self._occupation(ground, asked, plan)
+            or provincial_score(ground, asked, today=today)
+        )
+
+    def provincial_gate(self, asked: Asked, ground: Ground) -> Finding | None:
+        """What a provincial round asks of today's facts before any score."""
+        plan = self._plans.provincial[asked.row.id]
+        return self._eligible(ground, plan) or self._occupation(ground, asked, plan)
+
+    def _eligible(self, ground: Ground, plan: Plan) -> Finding | None:
         if plan.stream is None:
             because = msg("What the stream asked on that day was not found")
             return Finding(ground.crs, "unknown", because)
@@ -166,18 +169,15 @@ class Replay:
             if met is False:
                 return Finding(ground.crs, "not_eligible", because)
             unclear = unclear or (because if met is None else None)
-        if unclear is not None:
-            return Finding(ground.crs, "unknown", unclear)
-        window = None if today else _window(asked, member)
-        if window is not None:
-            return Finding(ground.crs, "outside_profile_window", window)
-        met, because = self._occupation(ground, asked, plan)
-        if met is not True:
-            outcome = "unknown" if met is None else "wrong_occupation"
-            return Finding(ground.crs, outcome, because)
-        return _provincial_score(ground, asked, today=today)
+        return None if unclear is None else Finding(ground.crs, "unknown", unclear)
 
-    def _occupation(self, ground: Ground, asked: Asked, plan: Plan) -> tuple[Answer, Text]:
+    def _occupation(self, ground: Ground, asked: Asked, plan: Plan) -> Finding | None:
+        met, because = self._targeted(ground, asked, plan)
+        if met is True:
+            return None
+        return Finding(ground.crs, "unknown" if met is None else "wrong_occupation", because)
+
+    def _targeted(self, ground: Ground, asked: Asked, plan: Plan) -> tuple[Answer, Text]:
         match asked.occupations:
             case "all":
                 return True, INVITED
@@ -253,6 +253,19 @@ def _below(crs: int, lowest: int, *, today: bool) -> Text:
     return msg("CRS %(crs)s is under the lowest invited, %(lowest)s", crs=crs, lowest=lowest)
 
 
+def federal_score(
+    crs: int | None, row: FederalRound, member: Membership, *, today: bool
+) -> Finding:
+    """The score against the lowest invited, and at that score the tie-break."""
+    if crs is None:
+        return Finding(None, "unknown", NO_SCORE)
+    if crs < row.lowest:
+        return Finding(crs, "below_cutoff", _below(crs, row.lowest, today=today))
+    if crs > row.lowest or row.tie_break is None:
+        return Finding(crs, "invited", INVITED)
+    return _tie(crs, row, member)
+
+
 def _tie(crs: int, row: FederalRound, member: Membership) -> Finding:
     tie_break = row.tie_break
     late = None if tie_break is None else member.after(tie_break)
@@ -271,7 +284,7 @@ def _tie(crs: int, row: FederalRound, member: Membership) -> Finding:
     return Finding(crs, "invited", INVITED)
 
 
-def _window(asked: Asked, member: Membership) -> Text | None:
+def _window(crs: int | None, asked: Asked, member: Membership) -> Finding | None:
     row = asked.row
     if member.first is None:
         return None
@@ -279,21 +292,24 @@ def _window(asked: Asked, member: Membership) -> Text | None:
     if (first is None or member.first >= first) and (last is None or member.first <= last):
         return None
     if first is None or last is None:
-        return msg(
+        because = msg(
             "The profile was created on %(created)s; the round took profiles from %(first)s on",
             created=member.first,
             first=first or last,
         )
-    return msg(
-        "The profile was created on %(created)s; the round took profiles created from %(first)s"
-        " to %(last)s",
-        created=member.first,
-        first=first,
-        last=last,
-    )
+    else:
+        because = msg(
+            "The profile was created on %(created)s; the round took profiles created from"
+            " %(first)s to %(last)s",
+            created=member.first,
+            first=first,
+            last=last,
+        )
+    return Finding(crs, "outside_profile_window", because)
 
 
-def _provincial_score(ground: Ground, asked: Asked, *, today: bool) -> Finding:
+def provincial_score(ground: Ground, asked: Asked, *, today: bool) -> Finding:
+    """The CRS against the range, or the province's own score against its own lowest."""
     row, crs = asked.row, ground.crs
     if row.score_scale and row.score_scale != CRS:
         return _own_score(ground, asked)

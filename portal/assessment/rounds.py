@@ -9,22 +9,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, ClassVar, cast
 
 from portal.assessment.facts import Facts
+from portal.assessment.ground import Ground
 from portal.assessment.grounds import Grounds, LawDays
 from portal.assessment.pool import Membership, membership
 from portal.assessment.result import RuleRef
-from portal.assessment.round_outcome import InPool, Replay
+from portal.assessment.round_gates import Gates
+from portal.assessment.round_outcome import (
+    Finding,
+    InPool,
+    Replay,
+    federal_score,
+    provincial_score,
+)
 from portal.rulebook import Rulebook
 from portal.rulebook.round_rules import Asked, RoundRules
-from portal.rulebook.rounds import FederalRound, Rounds
+from portal.rulebook.rounds import CRS, FederalRound, Rounds
 from portal.text import Label, Text, Words, msg
 
 
-# Not frozen: 828 of them are made for one profile, and freezing doubles the cost.
-@dataclass(slots=True)
-class RoundResult:
-    """One round in the contract's form. ``score_scale`` names a province's own score."""
+@dataclass(frozen=True, slots=True)
+class RoundShown:
+    """What everybody is shown of one round. ``score_scale`` names a province's own score."""
 
     id: str
     on: date
@@ -37,43 +45,72 @@ class RoundResult:
     lowest: int | None
     highest: int | None
     tie_break_at: datetime | None
+    rule: RuleRef
+    score_scale: str | None
+    note: Words | None
+    story: Text | None
+    confidence: str
+
+
+# Not frozen: 828 of them are made for one profile, and freezing doubles the cost.
+@dataclass(slots=True)
+class RoundResult:
+    """One round in the contract's form: the round, and what it would have meant for a client."""
+
+    round: RoundShown
     crs: int | None
     outcome: str
     because: Text
     if_in_pool: InPool
-    rule: RuleRef
-    score_scale: str | None = None
-    note: Words | None = None
-    story: Text | None = None
-    confidence: str = "high"
+
+    # The contract's keys in their order: the client's own stand among the round's.
+    KEYS: ClassVar[tuple[str, ...]] = (
+        *("id", "on", "at", "kind", "province", "stream", "name", "invitations"),
+        *("lowest", "highest", "tie_break_at", "crs", "outcome", "because", "if_in_pool"),
+        *("rule", "score_scale", "note", "story", "confidence"),
+    )
+
+    def __getattr__(self, name: str) -> Any:
+        """What is not the client's own is the round's."""
+        if name == "round":  # not set yet, as while copying
+            raise AttributeError(name)
+        return getattr(self.round, name)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What every replay shows of one round, made once a rulebook."""
+class Held:
+    """One round ready to be replayed, made once a rulebook.
+
+    ``gate``: the number of the question it asks; ``instant``: None where only its day
+    is known.
+    """
 
     on: date
     day: date
+    instant: datetime | None
     law: int
+    gate: int
     federal: FederalRound | None
     asked: Asked | None
-    rule: RuleRef
-    note: Words | None
-    story: Text | None
+    shown: RoundShown
 
 
-class ShownRounds:
+class HeldRounds:
     """All rounds of a rulebook by day, with their references and stories."""
 
     def __init__(self, rules: Rulebook) -> None:
         stories = _stories(rules)
-        laws = rules.part(LawDays)
-        shown = [_federal(each, laws) for each in rules.part(Rounds).federal]
-        shown += [_provincial(each, stories, laws) for each in rules.part(RoundRules).all]
-        self.all = tuple(sorted(shown, key=lambda each: (each.on, each.rule.id)))
+        laws, gates = rules.part(LawDays), rules.part(Gates)
+        held = [_federal(each, laws, gates) for each in rules.part(Rounds).federal]
+        held += [
+            _provincial(each, stories.get(each.row.id), laws, gates)
+            for each in rules.part(RoundRules).all
+        ]
+        self.all = tuple(sorted(held, key=lambda each: (each.on, each.shown.rule.id)))
+        self.gates = gates.count
 
 
-def _federal(row: FederalRound, laws: LawDays) -> Shown:
+def _federal(row: FederalRound, laws: LawDays, gates: Gates) -> Held:
     rule = RuleRef(
         id=f"rounds_federal.{row.id}",
         title="IRCC: rounds of invitations",
@@ -82,10 +119,29 @@ def _federal(row: FederalRound, laws: LawDays) -> Shown:
         read_on=row.read_on,
         confidence=row.confidence,
     )
-    return Shown(row.on, row.day, laws.at(row.day), row, None, rule, None, None)
+    shown = RoundShown(
+        id=row.id,
+        on=row.on,
+        at=row.at,
+        kind=row.kind,
+        province=None,
+        stream=None,
+        name=row.name,
+        invitations=row.invitations,
+        lowest=row.lowest,
+        highest=None,
+        tie_break_at=row.tie_break,
+        rule=rule,
+        score_scale=None,
+        note=None,
+        story=None,
+        confidence=row.confidence,
+    )
+    law, gate = laws.at(row.day), gates.federal(row)
+    return Held(row.on, row.day, row.instant, law, gate, row, None, shown)
 
 
-def _provincial(asked: Asked, stories: dict[str, Text], laws: LawDays) -> Shown:
+def _provincial(asked: Asked, story: Text | None, laws: LawDays, gates: Gates) -> Held:
     row = asked.row
     rule = RuleRef(
         id=f"rounds_provincial.{row.id}",
@@ -95,8 +151,26 @@ def _provincial(asked: Asked, stories: dict[str, Text], laws: LawDays) -> Shown:
         read_on=row.read_on,
         confidence=row.confidence,
     )
-    note = Label(row.note, row.note_fr) if row.note else None
-    return Shown(row.on, row.on, laws.at(row.on), None, asked, rule, note, stories.get(row.id))
+    scale = row.score_scale
+    shown = RoundShown(
+        id=row.id,
+        on=row.on,
+        at=None,
+        kind="provincial",
+        province=row.province,
+        stream=row.stream,
+        name=row.name,
+        invitations=row.invitations,
+        lowest=row.lowest,
+        highest=row.highest,
+        tie_break_at=None,
+        rule=rule,
+        score_scale=scale if scale and scale != CRS else None,
+        note=Label(row.note, row.note_fr) if row.note else None,
+        story=story,
+        confidence=row.confidence,
+    )
+    return Held(row.on, row.on, None, laws.at(row.on), gates.provincial(asked), None, asked, shown)
 
 
 def _stories(rules: Rulebook) -> dict[str, Text]:
@@ -126,99 +200,81 @@ def _stories(rules: Rulebook) -> dict[str, Text]:
 def replay_rounds(facts: Facts, rules: Rulebook, on: date) -> list[RoundResult]:
     """Every round up to and including ``on``, oldest first."""
     member = membership(facts.profile, rules)
-    grounds = Grounds(facts, on, member.first)
+    grounds = Grounds(facts, on, member)
     replay = Replay(rules)
+    held = rules.part(HeldRounds)
+    today = _Today(replay, grounds, member, held.gates)
     made = []
-    for shown in rules.part(ShownRounds).all:
-        if shown.on > on:
+    for each in held.all:
+        if each.on > on:
             break
-        if shown.federal is not None:
-            made.append(_federal_result(replay, grounds, member, shown, shown.federal))
-        elif shown.asked is not None:
-            made.append(_provincial_result(replay, grounds, member, shown, shown.asked))
+        there = member.on(each.day, each.instant)
+        if there is True:
+            ground = grounds.on(each.day, today=False)
+            crs, outcome, because = _ask(replay, each, ground, member)
+        elif there is False:
+            crs, outcome, because = None, "not_in_pool", _absent(each, member)
+        else:
+            crs, outcome, because = None, "unknown", member.unclear()
+        made.append(RoundResult(each.shown, crs, outcome, because, today.meets(each)))
     return made
 
 
-def _federal_result(
-    replay: Replay, grounds: Grounds, member: Membership, shown: Shown, row: FederalRound
-) -> RoundResult:
-    ground = grounds.under(shown.law, row.day)
-    wondered = replay.federal(row, ground, member, today=True)
-    there = member.on(row.day, row.instant)
-    if there is True:
-        ground = grounds.on(row.day, today=False)
-        crs, outcome, because = replay.federal(row, ground, member, today=False)
-    elif there is False:
-        crs, outcome, because = None, "not_in_pool", member.absent(row.day)
-    else:
-        crs, outcome, because = None, "unknown", member.unclear()
-    return RoundResult(
-        row.id,
-        row.on,
-        row.at,
-        row.kind,
-        None,
-        None,
-        row.name,
-        row.invitations,
-        row.lowest,
-        None,
-        row.tie_break,
-        crs,
-        outcome,
-        because,
-        replay.wondered(wondered),
-        shown.rule,
-        None,
-        shown.note,
-        None,
-        row.confidence,
-    )
+def _ask(replay: Replay, held: Held, ground: Ground, member: Membership) -> Finding:
+    """A round, for the profile as it stood that day."""
+    if held.federal is not None:
+        return replay.federal(held.federal, ground, member, today=False)
+    return replay.provincial(cast(Asked, held.asked), ground, member, today=False)
 
 
-def _provincial_result(
-    replay: Replay, grounds: Grounds, member: Membership, shown: Shown, asked: Asked
-) -> RoundResult:
-    row = asked.row
-    ground = grounds.under(shown.law, row.on)
-    wondered = replay.provincial(asked, ground, member, today=True)
-    there = member.on(row.on, None)
-    if there is True:
-        ground = grounds.on(row.on, today=False)
-        crs, outcome, because = replay.provincial(asked, ground, member, today=False)
-    elif there is False:
-        crs, outcome, because = None, "not_in_pool", _absent(asked, member)
-    else:
-        crs, outcome, because = None, "unknown", member.unclear()
-    scale = row.score_scale
-    return RoundResult(
-        row.id,
-        row.on,
-        None,
-        "provincial",
-        row.province,
-        row.stream,
-        row.name,
-        row.invitations,
-        row.lowest,
-        row.highest,
-        None,
-        crs,
-        outcome,
-        because,
-        replay.wondered(wondered),
-        shown.rule,
-        scale if scale and scale != "CRS" else None,
-        shown.note,
-        shown.story,
-        row.confidence,
-    )
+class _Today:
+    """Today's facts, put to every round as if they had been in the pool that day."""
+
+    def __init__(self, replay: Replay, grounds: Grounds, member: Membership, gates: int) -> None:
+        self._replay = replay
+        self._grounds = grounds
+        self._member = member
+        self._asked = [False] * gates
+        self._shut: list[InPool | None] = [None] * gates
+        self._known: dict[tuple[int | None, str], InPool] = {}
+
+    def meets(self, held: Held) -> InPool:
+        """What today's facts would have met; the question itself is judged once a gate."""
+        at = held.gate
+        if not self._asked[at]:
+            self._asked[at] = True
+            self._shut[at] = self._gate(held)
+        shut = self._shut[at]
+        if shut is not None:
+            return shut
+        ground = self._grounds.under(held.law, held.day)
+        if held.federal is not None:
+            found = federal_score(ground.crs, held.federal, self._member, today=True)
+        else:
+            found = provincial_score(ground, cast(Asked, held.asked), today=True)
+        return self._in_pool(found)
+
+    def _gate(self, held: Held) -> InPool | None:
+        ground = self._grounds.under(held.law, held.day)
+        if held.federal is not None:
+            found = self._replay.federal_gate(held.federal, ground)
+        else:
+            found = self._replay.provincial_gate(cast(Asked, held.asked), ground)
+        return None if found is None else self._in_pool(found)
+
+    def _in_pool(self, found: Finding) -> InPool:
+        # The same few values for hundreds of rounds.
+        key = (found.crs, found.outcome)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = InPool(*key)
+        return known
 
 
-def _absent(asked: Asked, member: Membership) -> Text:
-    row = asked.row
-    reason = member.absent(row.on)
-    if row.profile_from is None or row.profile_to is None:
+def _absent(held: Held, member: Membership) -> Text:
+    reason = member.absent(held.day)
+    row = None if held.asked is None else held.asked.row
+    if row is None or row.profile_from is None or row.profile_to is None:
         return reason
     return msg(
         "%(reason)s; the round took profiles created from %(first)s to %(last)s",

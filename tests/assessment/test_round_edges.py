@@ -234,7 +234,7 @@ def tech_outcome(day, created, crs):
     member = membership(facts.profile, RULES)
     if not member.on(on, None):
         return "not_in_pool"
-    ground = Grounds(facts, on, member.first).on(on, today=False)
+    ground = Grounds(facts, on, member).on(on, today=False)
     ground.crs = crs
     return Replay(RULES).provincial(asked, ground, member, today=False).outcome
 
