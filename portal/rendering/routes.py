@@ -87,7 +87,7 @@ class Route:
     detail: str
 
 
-_STATUS: Mapping[str, tuple[str, str, Text]] = {
+STATUS_BADGES: Mapping[str, tuple[str, str, Text]] = {
     "match": ("won", "check", msg("Match")),
     "possible": ("unknown", "circle-question-mark", msg("Possible")),
     "near_miss": ("not", "arrow-down-to-line", msg("Near miss")),
@@ -104,7 +104,7 @@ _KINDS: Mapping[str, Text] = {
 
 
 def _badge(status: str, say: Speaker) -> Badge:
-    tone, icon, words = _STATUS[status]
+    tone, icon, words = STATUS_BADGES[status]
     return Badge(tone, icon, say(words))
 
 

@@ -1,0 +1,277 @@
+"""A change of the rulebook in words: its title, what it changes, what it does to cases."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import g, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+
+from portal.models import Amendment, Case, CaseFacts
+from portal.rendering.routes import STATUS_BADGES
+from portal.rendering.speech import Speaker
+from portal.rulebook import Rulebook, RulebookError
+from portal.rulebook.amending import amended, entry_of
+from portal.rulebook.categories import Categories
+from portal.rulebook.difference import differences
+from portal.rulebook.rounds import Rounds
+from portal.rulebook.streams import Streams
+from portal.security import current_actor
+from portal.services import amendments, effect, rule_list, visible
+from portal.text import Text
+
+DAY = timedelta(days=1)
+PROGRAMS = {"fsw": "FSW", "cec": "CEC", "fst": "FST"}
+
+
+def state_words() -> dict[str, str]:
+    """The states of a change."""
+    return {
+        "draft": _("draft, without effect"),
+        "accepted": _("in force"),
+        "withdrawn": _("withdrawn"),
+        "discarded": _("put away"),
+    }
+
+
+def title(rules: Rulebook, change: Amendment, say: Speaker) -> str:
+    """What a change is about, in one line."""
+    if change.kind == "rounds":
+        return _rounds_title(change.change)
+    rule = rule_list.find(rules, change.rule_id)
+    label = say(rule.label) if rule else change.rule_id
+    try:
+        entry = entry_of(change.change)
+    except RulebookError:
+        return label
+    day = say.day(entry.get("from"))
+    if change.kind == "status":
+        return _("%(what)s: %(state)s from %(day)s", what=label,
+                 state=stream_states().get(entry["state"], entry["state"]), day=day)  # fmt: skip
+    if change.kind == "list":
+        return _("%(what)s: other codes from %(day)s", what=label, day=day)
+    return _("%(what)s: new version from %(day)s", what=label, day=day)
+
+
+def stream_states() -> dict[str, str]:
+    """The states of a stream, in words."""
+    return {
+        "open": _("open"),
+        "open_no_draws": _("open, no rounds held"),
+        "paused": _("paused"),
+        "suspended": _("suspended"),
+        "closed": _("closed"),
+        "revoked": _("revoked"),
+        "announced": _("announced, not open yet"),
+    }
+
+
+def _rounds_title(change: Mapping[str, Any]) -> str:
+    parts = []
+    if change.get("federal"):
+        parts.append(ngettext("%(num)s federal round", "%(num)s federal rounds",
+                              len(change["federal"])))  # fmt: skip
+    if change.get("provincial"):
+        parts.append(ngettext("%(num)s provincial round", "%(num)s provincial rounds",
+                              len(change["provincial"])))  # fmt: skip
+    days = {row["as_on"] for row in change.get("pool") or ()}
+    if days:
+        parts.append(ngettext("the pool of %(num)s day", "the pool of %(num)s days", len(days)))
+    return ", ".join(parts)
+
+
+def words(rules: Rulebook, change: Amendment) -> list[Text]:
+    """What a draft would change, as `rules diff` words it; empty for rounds."""
+    if change.kind == "rounds":
+        return []
+    try:
+        after = amended(rules, change.kind, change.change)
+        first = entry_of(change.change)["from"]
+    except RulebookError:
+        return []
+    rule = rule_list.find(after, change.rule_id)
+    label = rule.label if rule else None
+    return [
+        each
+        for each in differences(after, first - DAY, first)
+        if change.rule_id in (each.values.get("rule"), None) or each.values.get("label") == label
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The dated entry a change carries, read for showing."""
+
+    from_: date
+    source: Mapping[str, Any]
+    confidence: str
+    note: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    facts: tuple[tuple[str, Any], ...]
+
+
+_APART = ("from", "source", "confidence", "note", "columns", "rows", "values", "also", "state")
+
+
+def entry(change: Amendment) -> Entry | None:
+    """What a change carries; None for rounds and for what cannot be read."""
+    if change.kind == "rounds":
+        return None
+    try:
+        read = entry_of(change.change)
+        return Entry(
+            read["from"],
+            read["source"],
+            str(read.get("confidence", "")),
+            str(read.get("note", "")),
+            tuple(read.get("columns") or ()),
+            tuple(tuple(row) for row in read.get("rows") or ()),
+            tuple(_facts(read)),
+        )
+    except (RulebookError, KeyError):
+        return None
+
+
+def _facts(read: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Figures by name; a table within a table is named by both."""
+    if "state" in read:
+        yield _("state"), stream_states().get(read["state"], read["state"])
+    for key, value in read.items():
+        if key not in _APART:
+            yield key.replace("_", " "), _plain(value)
+    yield from _flat(read.get("values") or {}, "")
+
+
+def _flat(values: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        name = f"{prefix}{key.replace('_', ' ')}"
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{name}, ")
+        else:
+            yield name, _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def rows(change: Amendment) -> list[Mapping[str, Any]]:
+    """The rounds a change adds, for showing."""
+    return [*(change.change.get("federal") or ()), *(change.change.get("provincial") or ())]
+
+
+# --- what it does to cases -----------------------------------------------------------------
+
+
+def effects(rules: Rulebook, change: Amendment, say: Speaker) -> list[dict[str, Any]]:
+    """The cases it changes, a row each, as far as this person may see them."""
+    found = (change.effect or {}).get("rows") or []
+    ids = [uuid.UUID(row["case_id"]) for row in found]
+    seen = {
+        case.id: (case, name)
+        for case, name in g.db.execute(
+            select(Case, CaseFacts.client_name)
+            .outerjoin(CaseFacts, CaseFacts.case_id == Case.id)
+            .where(Case.id.in_(ids), visible.cases(current_actor()))
+        )
+    }
+    made = []
+    for case_id, row in zip(ids, found, strict=True):
+        if case_id in seen:
+            case, name = seen[case_id]
+            made.append(
+                {
+                    "url": url_for("desk.show_case", case_id=case.id),
+                    "name": name or case.number,
+                    "number": case.number,
+                    "changes": [_words(rules, each, say) for each in row["changes"]],
+                }
+            )
+    return made
+
+
+def _words(rules: Rulebook, row: Mapping[str, Any], say: Speaker) -> str:
+    before, after = row.get("before"), row.get("after")
+    if row["what"] == "refused":
+        return _("The answers cannot be read by one of the two rulebooks.")
+    if row["what"] == "provisional":
+        return _("provisional from now on") if after else _("no longer provisional")
+    name = _name(rules, row["what"], row["id"], say)
+    before, after = (_value(row["what"], each, say) for each in (before, after))
+    return _("%(what)s: %(before)s → %(after)s", what=name, before=before, after=after)
+
+
+def _name(rules: Rulebook, what: str, key: str | None, say: Speaker) -> str:
+    if what == "crs" or key is None:
+        return "CRS"
+    if what == "program":
+        return PROGRAMS.get(key, key)
+    if what == "stream":
+        stream = rules.part(Streams).get(key)
+        return say(stream.name) if stream else key
+    if what == "category":
+        history = rules.part(Categories).get(key)
+        return say(history[-1].label) if history else key
+    try:
+        round_ = rules.part(Rounds).get(key)
+    except KeyError:
+        return _("Round %(number)s", number=key)
+    return _("Round of %(day)s", day=say.day(round_.on))
+
+
+def _value(what: str, value: Any, say: Speaker) -> str:
+    if what == "crs":
+        return _("not known") if value is None else str(value)
+    if what == "stream":
+        badge = STATUS_BADGES.get(str(value))
+        return say(badge[2]) if badge else _("none")
+    if what == "round":
+        return outcome_words().get(str(value), _("none"))
+    return {True: _("met"), False: _("not met"), None: _("not known")}[value]
+
+
+def outcome_words() -> dict[str, str]:
+    """The outcomes of a round, in words."""
+    return {
+        "invited": _("invited"),
+        "not_in_pool": _("not in the pool"),
+        "not_eligible": _("not eligible"),
+        "outside_profile_window": _("outside the profile window"),
+        "wrong_occupation": _("other occupation"),
+        "below_cutoff": _("below the cut-off"),
+        "above_range": _("above the range"),
+        "after_tie_break": _("after the tie-break"),
+        "unknown": _("not known"),
+    }
+
+
+def listing(rules: Rulebook, say: Speaker) -> dict[str, list[dict[str, Any]]]:
+    """All changes by state, the newest first."""
+    made: dict[str, list[dict[str, Any]]] = {}
+    for each in amendments.listed(g.db):
+        made.setdefault(each.state, []).append(
+            {
+                "url": url_for("desk.change", change_id=each.id),
+                "number": each.number,
+                "title": title(rules, each, say),
+                "by": each.author.name if each.author else _("the command line"),
+                "day": say.day((each.accepted_at or each.created_at).date()),
+                "weighed": amendments.weighed(each),
+                "changed": (each.effect or {}).get("changed"),
+            }
+        )
+    return made
+
+
+def progress(change: Amendment) -> tuple[int, int]:
+    """How many of how many cases are weighed."""
+    return effect.how_far(change)

@@ -1,0 +1,176 @@
+"""Changes of the rulebook without a release: the list, and what becomes of one change."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.desk import changes_page, forms
+from portal.desk.blueprint import bp
+from portal.desk.case_views import speaker
+from portal.desk.changes_typing import TABLES, WRITTEN
+from portal.models import Amendment
+from portal.rulebook.high_wage import RULE as HIGH_WAGE
+from portal.security import current_actor, policy
+from portal.services import amendments, clock, effect, rule_list, rulebooks
+from portal.services.refusal import Refused
+
+#: Which form edits a draft; rounds are put away and entered again.
+EDITED_BY = {
+    "status": "desk.change_status",
+    "list": "desk.change_list",
+    "table": "desk.change_table",
+}
+
+
+@bp.get("/changes")
+@policy("office")
+def changes() -> ResponseReturnValue:
+    """What the office changed in the rulebook, and what waits."""
+    composed = rulebooks.composed(g.db)
+    numbers = {each.id: each.number for each in amendments.listed(g.db, "accepted")}
+    return render_template(
+        "desk/changes.html",
+        groups=changes_page.listing(composed.rules, speaker()),
+        unfit=[(numbers[each], why) for each, why in composed.unfit],
+        hash=composed.rules.hash,
+        may_change=current_actor().role == "lead",
+    )
+
+
+@bp.get("/changes/new")
+@policy("lead")
+def new_change() -> ResponseReturnValue:
+    """What is to be changed."""
+    rules, say = rulebooks.in_use(g.db), speaker()
+    choices: dict[str, list[tuple[str, str]]] = {}
+    for each in rule_list.every_rule(rules):
+        label = say(each.label)
+        if each.id.startswith("streams."):
+            label = _("%(province)s: %(stream)s", stream=label,
+                      province=each.id.split(".")[1].replace("_", " ").title())  # fmt: skip
+        if each.id.startswith(TABLES):
+            choices.setdefault("tables", []).append((each.id, label))
+        if each.id.startswith(WRITTEN):
+            choices.setdefault("written", []).append((each.id, label))
+        choices.setdefault(each.group, []).append((each.id, label))
+    return render_template("desk/change_new.html", choices=choices)
+
+
+@bp.get("/changes/<uuid:change_id>")
+@policy("office")
+def change(change_id: uuid.UUID) -> ResponseReturnValue:
+    """One change: what it says, what it changes, what it does to the open cases."""
+    return _page(change_id)
+
+
+def _page(change_id: uuid.UUID, notice: str = "", status: int = 200) -> ResponseReturnValue:
+    found = _found(change_id)
+    rules, say = rulebooks.in_use(g.db), speaker()
+    part = "desk/change_weighing.html" if request.headers.get("HX-Request") else "desk/change.html"
+    done, of = effect.how_far(found)
+    return render_template(
+        part,
+        change=found,
+        title=changes_page.title(rules, found, say),
+        states=changes_page.state_words(),
+        words=[say(each) for each in changes_page.words(rules, found)],
+        entry=changes_page.entry(found),
+        rows=changes_page.rows(found),
+        weighed=amendments.weighed(found),
+        outdated=amendments.weighed(found) and found.base_hash != rules.hash,
+        effects=changes_page.effects(rules, found, say),
+        done=done,
+        of=of,
+        day=say.day,
+        moment=say.moment,
+        worked_out=effect.worked_out_at(found),
+        may_change=current_actor().role == "lead",
+        edit_url=_edit_url(found),
+        refusal=notice,
+        withdraw_form=forms.ReasonForm(formdata=None),
+    ), status
+
+
+def _found(change_id: uuid.UUID) -> Amendment:
+    found = amendments.find(g.db, change_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _edit_url(found: Amendment) -> str | None:
+    endpoint = EDITED_BY.get(found.kind)
+    if endpoint is None or found.state != amendments.DRAFT:
+        return None
+    if found.rule_id == HIGH_WAGE and '"in_force"' in found.change["entry"]:
+        endpoint = "desk.change_high_wage"
+    elif found.kind == "table" and found.rule_id.startswith(WRITTEN):
+        endpoint = "desk.change_text"
+    return url_for(endpoint, rule=found.rule_id, draft=found.id)
+
+
+def _pressed(
+    change_id: uuid.UUID, done: str, act: Callable[[uuid.UUID], object]
+) -> ResponseReturnValue:
+    """Do it and show the change again, or say there why not."""
+    _found(change_id)
+    try:
+        act(change_id)
+    except Refused as refused:
+        return _page(change_id, speaker()(refused.words), 409)
+    flash(done, "good")
+    return redirect(url_for("desk.change", change_id=change_id), 303)
+
+
+def _seen() -> int:
+    return request.form.get("seen", 0, type=int)
+
+
+@bp.post("/changes/<uuid:change_id>/accept")
+@policy("lead", fresh=True)
+def accept_change(change_id: uuid.UUID) -> ResponseReturnValue:
+    """Let a weighed draft take effect."""
+    return _pressed(
+        change_id,
+        _("The change is in force. Open cases are being assessed by it."),
+        lambda each: amendments.accept(g.db, current_actor(), each, _seen(), clock.now()),
+    )
+
+
+@bp.post("/changes/<uuid:change_id>/weigh")
+@policy("lead")
+def weigh_change(change_id: uuid.UUID) -> ResponseReturnValue:
+    """Work out once more what a draft does to the open cases."""
+    return _pressed(
+        change_id,
+        _("It is being worked out again."),
+        lambda each: amendments.weigh_again(g.db, current_actor(), each, clock.now()),
+    )
+
+
+@bp.post("/changes/<uuid:change_id>/discard")
+@policy("lead")
+def discard_change(change_id: uuid.UUID) -> ResponseReturnValue:
+    """Put a draft away."""
+    return _pressed(
+        change_id,
+        _("The draft is put away."),
+        lambda each: amendments.discard(g.db, current_actor(), each, clock.now()),
+    )
+
+
+@bp.post("/changes/<uuid:change_id>/withdraw")
+@policy("lead", fresh=True)
+def withdraw_change(change_id: uuid.UUID) -> ResponseReturnValue:
+    """Take a change in force back."""
+    reason = request.form.get("reason", "")[:2000]
+    return _pressed(
+        change_id,
+        _("The change is withdrawn. Open cases are being assessed without it."),
+        lambda each: amendments.withdraw(g.db, current_actor(), each, reason, clock.now()),
+    )

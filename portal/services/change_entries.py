@@ -1,0 +1,345 @@
+"""What a lead types into a change form, as a change of the rulebook.
+
+Nothing here decides whether the rulebook takes it; that is said by its own readers. What
+is mistyped is said at its field.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from portal.rulebook import Rulebook
+from portal.rulebook.amending import last_entry, path_of, written
+from portal.rulebook.rounds import FEDERAL, PROVINCIAL, FederalRound, Rounds
+from portal.rulebook.schema import read_toml
+from portal.text import Text, msg
+
+Change = dict[str, Any]
+_CODES = re.compile(r"(?<!\d)\d{4,5}(?!\d)")
+# What an entry holds beside its figures; the rest is carried over from the last one.
+_CITED = ("from", "source", "also", "confidence", "note", "start_unknown", "until")
+
+
+class BadEntry(ValueError):
+    """Something typed that is no figure of a rule: at which field, and what to write."""
+
+    def __init__(self, field: str, words: Text) -> None:
+        super().__init__(field)
+        self.field = field
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """From which day something holds, and where that was read."""
+
+    from_: date
+    title: str
+    url: str
+    read_on: date
+    confidence: str
+    clause: str = ""
+    note: str = ""
+
+    def entry(self) -> dict[str, Any]:
+        """The keys every entry of a rule has."""
+        source = {"title": self.title, "url": self.url, "read_on": self.read_on}
+        if self.clause:
+            source["clause"] = self.clause
+        made: dict[str, Any] = {"from": self.from_, "confidence": self.confidence, "source": source}
+        if self.note:
+            made["note"] = self.note
+        return made
+
+
+def stream_state(rules: Rulebook, rule_id: str, state: str, cited: Cited) -> Change:
+    """A stream announced, open, paused, closed … from a day on."""
+    last = last_entry(rules, rule_id, "status")
+    made = {**cited.entry(), "state": state}
+    if "entry" in last:
+        made["entry"] = last["entry"]
+    return {"rule_id": rule_id, "entry": written(made)}
+
+
+def occupation_list(
+    rules: Rulebook, rule_id: str, add: str, remove: str, count: int | None, cited: Cited
+) -> Change:
+    """A list with some codes added and taken off; ``count``: how many the source states.
+
+    Raises BadEntry for a code to take off that is not on it.
+    """
+    last = last_entry(rules, rule_id)
+    held = set(last.get("codes") or ())
+    added, gone = set(codes_in(add)), set(codes_in(remove))
+    if not added and not gone:
+        raise BadEntry("add", msg("Write the codes to add or to take off."))
+    strange = sorted(gone - held)
+    if strange:
+        raise BadEntry("remove", msg("Not on the list: %(codes)s", codes=", ".join(strange)))
+    known = sorted(added & held)
+    if known:
+        raise BadEntry("add", msg("On the list already: %(codes)s", codes=", ".join(known)))
+    made = {**_kept(last), **cited.entry(), "codes": sorted((held | added) - gone)}
+    made.pop("count", None)
+    if count is not None:
+        made["count"] = count
+    return {"rule_id": rule_id, "entry": written(made)}
+
+
+def codes_in(text: str) -> list[str]:
+    """NOC codes in a pasted text, as they come; titles and numbers of other lengths are left."""
+    return _CODES.findall(text)
+
+
+def table(
+    rules: Rulebook, rule_id: str, status: str, rows: str, values: str, cited: Cited
+) -> Change:
+    """A new version of a dated table: ``rows`` a line each, ``values`` as ``name = figure``."""
+    last = last_entry(rules, rule_id)
+    columns = list(last.get("columns") or ())
+    made = {**cited.entry(), "status": status}
+    if columns:
+        made |= {"columns": columns, "rows": _rows(rows, columns, last.get("rows") or ())}
+    read = _values(values)
+    if read:
+        made["values"] = read
+    return {"rule_id": rule_id, "entry": written(made)}
+
+
+def entry_text(entry: Mapping[str, Any]) -> str:
+    """An entry without day and source, as its file has it."""
+    return written(_kept(entry)).strip()
+
+
+def version_text(rule_id: str, text: str, cited: Cited) -> Change:
+    """A version of a category, a grid or a stream's criteria, written as its file has it."""
+    try:
+        read = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise BadEntry("text", msg("This is no TOML: %(why)s", why=str(fault))) from fault
+    return {"rule_id": rule_id, "entry": written({**read, **cited.entry()})}
+
+
+def rows_text(entry: Mapping[str, Any]) -> str:
+    """The rows of an entry for a text box, cells apart by semicolons."""
+    return "\n".join("; ".join(_cell_text(cell) for cell in row) for row in entry.get("rows") or ())
+
+
+def values_text(entry: Mapping[str, Any]) -> str:
+    """The values of an entry for a text box."""
+    values = entry.get("values")
+    return written(values).strip() if values else ""
+
+
+def _cell_text(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return str(cell)
+
+
+def _rows(text: str, columns: list[str], like: Iterable[Iterable[Any]]) -> list[list[Any]]:
+    kinds = [{type(cell) for cell in column} for column in zip(*like, strict=True)]
+    made = []
+    for number, line in enumerate(filter(None, map(str.strip, text.splitlines())), 1):
+        cells = [each.strip() for each in re.split(r"[;\t]", line)]
+        if len(cells) != len(columns):
+            raise BadEntry(
+                "rows",
+                msg(
+                    "Line %(line)s has %(found)s cells. Write %(wanted)s, apart by semicolons:"
+                    " %(columns)s",
+                    line=number,
+                    found=len(cells),
+                    wanted=len(columns),
+                    columns="; ".join(columns),
+                ),
+            )
+        made.append([
+            _cell(cell, kinds[place] if kinds else {int, str}) for place, cell in enumerate(cells)
+        ])  # fmt: skip
+    if not made:
+        raise BadEntry("rows", msg("Write the rows of the table."))
+    return made
+
+
+def _cell(text: str, kinds: set[type]) -> Any:
+    """A cell as the column above it has them: a code such as 00010 stays text."""
+    if kinds == {str}:
+        return text
+    if text in ("true", "false"):
+        return text == "true"
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def _values(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise BadEntry(
+            "values",
+            msg(
+                "Write one “name = figure” a line, as in the last version: %(why)s", why=str(fault)
+            ),
+        ) from fault
+
+
+def _kept(last: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in last.items() if key not in _CITED}
+
+
+# --- the high-wage factor ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class HighWageTyped:
+    """The factor as typed: codes and points by tier, then the conditions by name."""
+
+    codes: Mapping[str, str]
+    work_points: Mapping[str, int]
+    offer_points: Mapping[str, int]
+    codes_reported: int
+    values: Mapping[str, Any]
+    work: Mapping[str, Any]
+    offer: Mapping[str, Any]
+
+
+def high_wage(rules: Rulebook, rule_id: str, typed: HighWageTyped, cited: Cited) -> Change:
+    """The high-wage factor's figures. Raises BadEntry for codes given twice or unknown."""
+    edition = str(typed.values["edition"])
+    tier_of: dict[str, str] = {}
+    for place, (tier, text) in enumerate(typed.codes.items()):
+        for code in codes_in(text):
+            if not rules.occupations.exists(edition, code):
+                raise BadEntry(
+                    f"codes_{place}",
+                    msg("%(code)s is no NOC %(edition)s code", code=code, edition=edition),
+                )
+            if tier_of.get(code, tier) != tier:
+                raise BadEntry(
+                    f"codes_{place}",
+                    msg("%(code)s stands in tier %(tier)s already", code=code, tier=tier_of[code]),
+                )
+            tier_of[code] = tier
+    if len(tier_of) != typed.codes_reported:
+        raise BadEntry(
+            "codes_reported",
+            msg(
+                "%(found)s codes were pasted. Write how many the source states, or complete them.",
+                found=len(tier_of),
+            ),
+        )
+    made = {
+        **cited.entry(),
+        "status": "in_force",
+        "columns": ["noc", "tier"],
+        "rows": [[code, tier] for code, tier in sorted(tier_of.items())],
+        "values": {
+            **typed.values,
+            "tiers": list(typed.codes),
+            "codes_reported": typed.codes_reported,
+            "work": {**typed.work, "points": dict(typed.work_points)},
+            "offer": {**typed.offer, "points": dict(typed.offer_points)},
+        },
+    }
+    return {"rule_id": rule_id, "entry": written(made)}
+
+
+# --- rounds --------------------------------------------------------------------------------
+
+
+def federal_round(rules: Rulebook, like: str, figures: Mapping[str, Any], cited: Cited) -> Change:
+    """One federal round of the same kind as a known one (``like``: its id).
+
+    ``figures``: number, at (instant), invitations, lowest, tie_break (instant or None).
+    """
+    known = rules.part(Rounds).get(like)
+    if not isinstance(known, FederalRound):
+        raise BadEntry("like", msg("Choose one of the rounds listed."))
+    at: datetime = figures["at"]
+    tie: datetime | None = figures["tie_break"]
+    row = dict.fromkeys(columns_of(rules, FEDERAL), "") | {
+        "number": str(figures["number"]),
+        "date": cited.from_.isoformat(),
+        "day": cited.from_.isoformat(),
+        "time_utc": _stamp(at),
+        "kind": known.kind,
+        "name": known.name.en,
+        "name_fr": known.name.fr,
+        "category": known.category,
+        "category_version": known.category_version,
+        "programs": known.programs,
+        "invitations": str(figures["invitations"]),
+        "lowest_crs": str(figures["lowest"]),
+        "tie_break_utc": _stamp(tie) if tie else "",
+        "tie_break_as_published": _stamp(tie) if tie else "",
+        **_row_source(cited),
+    }
+    return {"federal": [row]}
+
+
+def provincial_round(
+    rules: Rulebook, stream_rule: str, figures: Mapping[str, str], cited: Cited
+) -> Change:
+    """One round of a province. ``figures``: columns of its file that were typed."""
+    top = read_toml(rules.file(path_of(stream_rule)), stream_rule)
+    stream = str(top["id"])
+    columns = columns_of(rules, PROVINCIAL)
+    row = dict.fromkeys(columns, "") | {
+        "id": _free_id(rules, f"{stream}.{cited.from_}"),
+        "date": cited.from_.isoformat(),
+        "province": str(top["province"]),
+        "stream": stream,
+        "name": str(top["name"]["en"]),
+        "name_fr": str(top["name"]["fr"]),
+        "note_fr": cited.note,
+        **{key: value for key, value in figures.items() if key in columns},
+        **_row_source(cited),
+    }
+    return {"provincial": [row]}
+
+
+def columns_of(rules: Rulebook, path: str) -> list[str]:
+    """The columns of a CSV file of the rulebook."""
+    return next(csv.reader(io.StringIO(rules.file(path).decode())))
+
+
+def latest_kinds(rules: Rulebook) -> list[FederalRound]:
+    """The newest federal round of every kind and version of a category, the newest first."""
+    seen: dict[tuple[str, str, str], FederalRound] = {}
+    for each in reversed(rules.part(Rounds).federal):
+        seen.setdefault((each.kind, each.category, each.category_version), each)
+    return list(seen.values())
+
+
+def _free_id(rules: Rulebook, wanted: str) -> str:
+    known = {each.id for each in rules.part(Rounds).provincial}
+    found, number = wanted, 1
+    while found in known:
+        number += 1
+        found = f"{wanted}-{number}"
+    return found
+
+
+def _row_source(cited: Cited) -> dict[str, str]:
+    return {
+        "source": cited.url,
+        "confidence": cited.confidence,
+        "read_on": cited.read_on.isoformat(),
+        "note": cited.note,
+    }
+
+
+def _stamp(instant: datetime) -> str:
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")

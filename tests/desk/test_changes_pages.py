@@ -1,0 +1,294 @@
+"""A lead changes the rulebook on the desk's pages: drafts, sees the effect, accepts, withdraws."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.assessment.assess import assess
+from portal.assessment.reading import parse_profile
+from portal.models import Amendment
+from portal.rulebook import Rulebook, load
+from portal.rulebook.categories import Categories
+from portal.rulebook.rounds import Rounds
+from portal.rulebook.streams import Streams
+from portal.services import amendments, effect, rulebooks
+from tests.client import Client
+from tests.review import a_profile, a_submitted_case
+from tests.world import People
+
+Sign = Callable[[str], Client]
+CITED: dict[str, Any] = {
+    "seen": 0,
+    "from_-day": 20, "from_-month": 11, "from_-year": 2026,
+    "title": "Ontario: 2026 OINP updates", "url": "https://example.com/oinp", "clause": "",
+    "read_on-day": 24, "read_on-month": 11, "read_on-year": 2026,
+    "confidence": "high", "note": "", "reason": "announced today",
+}  # fmt: skip
+HCP = "/desk/changes/status?rule=streams.ontario.hcp"
+
+
+@pytest.fixture
+def lead(as_role: Sign) -> Client:
+    return as_role("lead")
+
+
+def the_only(db: Session) -> Amendment:
+    db.rollback()  # the pages write on sessions of their own
+    (found,) = amendments.listed(db)
+    return found
+
+
+def in_use(db: Session) -> Rulebook:
+    """The rulebook as everybody has it now."""
+    db.rollback()
+    return rulebooks.in_use(db)
+
+
+def test_a_stream_is_marked_open_from_a_day(db: Session, people: People, lead: Client) -> None:
+    a_submitted_case(db, people["client"])
+    answer = lead.send(HCP, **CITED, state="open")
+    assert answer.status_code == 303
+    change = the_only(db)
+    assert answer.location.endswith(f"/desk/changes/{change.id}")
+    page = lead.get(f"/desk/changes/{change.id}").text
+    assert "Human Capital Priorities: open from" in page
+    assert "Working out what it does" in page
+    assert "Let it take effect" not in page
+    assert effect.weigh(db, change.id)
+    page = lead.get(f"/desk/changes/{change.id}").text
+    assert "of 1 open case" in page
+    assert lead.send(f"/desk/changes/{change.id}/accept", seen=1).status_code == 303
+    status = in_use(db).part(Streams)["on.hcp"].status_on(date(2026, 11, 25))
+    assert status is not None
+    assert status.state == "open"
+    page = lead.get(f"/desk/changes/{change.id}").text
+    assert "Withdraw the change" in page
+    answer = lead.send(f"/desk/changes/{change.id}/withdraw", reason="")
+    assert answer.status_code == 409
+    assert "Say why" in answer.text
+    assert lead.send(f"/desk/changes/{change.id}/withdraw", reason="wrong page").status_code == 303
+    assert in_use(db).hash == load().hash
+
+
+def test_the_same_change_pressed_twice_takes_effect_once(db: Session, lead: Client) -> None:
+    lead.send(HCP, **CITED, state="open")
+    change = the_only(db)
+    effect.weigh(db, change.id)
+    lead.send(f"/desk/changes/{change.id}/accept", seen=1)
+    answer = lead.send(f"/desk/changes/{change.id}/accept", seen=1)
+    assert answer.status_code == 409
+    assert "no draft any more" in answer.text
+
+
+def test_bad_input_is_said_at_its_field_and_all_that_was_typed_stays(
+    db: Session, lead: Client
+) -> None:
+    typed = CITED | {"url": "ontario page", "title": "", "from_-month": 13, "note": "a note"}
+    answer = lead.send(HCP, **typed, state="open")
+    assert answer.status_code == 422
+    for words in ("beginning with https://", "Name the source", "from 1 to 12"):
+        assert words in answer.text
+    assert 'value="ontario page"' in answer.text
+    assert "a note" in answer.text
+    assert amendments.listed(db) == []
+
+
+def test_what_the_rulebook_refuses_is_said_and_nothing_is_written(
+    db: Session, lead: Client
+) -> None:
+    answer = lead.send(HCP, **(CITED | {"from_-year": 2015}), state="open")
+    assert answer.status_code == 422
+    assert "is not after the last" in answer.text
+    assert amendments.listed(db) == []
+
+
+def test_a_draft_is_edited_and_a_second_tab_is_told(db: Session, lead: Client) -> None:
+    lead.send(HCP, **CITED, state="open")
+    change = the_only(db)
+    page = lead.get(f"{HCP}&draft={change.id}").text
+    assert "announced today" in page
+    assert 'name="seen" value="1"' in page
+    first = lead.send(f"{HCP}&draft={change.id}", **(CITED | {"seen": 1}), state="paused")
+    assert first.status_code == 303
+    second = lead.send(f"{HCP}&draft={change.id}", **(CITED | {"seen": 1}), state="closed")
+    assert second.status_code == 409
+    assert "saved this while you were writing" in second.text
+    assert 'state = "paused"' in the_only(db).change["entry"]
+
+
+def test_codes_are_added_to_an_occupation_list(db: Session, lead: Client) -> None:
+    url = "/desk/changes/list?rule=occupation_lists.ee_stem"
+    answer = lead.send(url, **CITED, add="21231 Software engineers\n21232", remove="", count=13)
+    assert answer.status_code == 303
+    change = the_only(db)
+    page = lead.get(f"/desk/changes/{change.id}").text
+    assert "21231" in page
+    effect.weigh(db, change.id)
+    lead.send(f"/desk/changes/{change.id}/accept", seen=1)
+    stem = in_use(db).part(Categories)
+    assert stem is not None
+    answer = lead.send(url, **(CITED | {"from_-day": 21}), add="21231", remove="99999", count="")
+    assert answer.status_code == 422
+    assert "Not on the list: 99999" in answer.text
+
+
+def test_a_table_gets_a_new_version(db: Session, lead: Client) -> None:
+    url = "/desk/changes/table?rule=crs.additional.sibling"
+    assert "points" in lead.get(url).text
+    answer = lead.send(url, **CITED, status="in_force", values="points = 0")
+    assert answer.status_code == 303
+    effect.weigh(db, the_only(db).id)
+    lead.send(f"/desk/changes/{the_only(db).id}/accept", seen=1)
+    version = in_use(db).table("crs.additional.sibling", on=date(2026, 11, 21))
+    assert version.values == {"points": 0}
+
+
+def test_rows_of_the_wrong_length_are_said_at_their_field(lead: Client) -> None:
+    url = "/desk/changes/table?rule=crs.core.age"
+    answer = lead.send(url, **CITED, status="in_force", rows="17; 0", values="")
+    assert answer.status_code == 422
+    assert "Line 1 has 2 cells" in answer.text
+
+
+def codes(first: int, count: int) -> list[str]:
+    """NOC codes of TEER 0 to 3, as an invented list has them."""
+    known = [
+        each.code
+        for each in load().occupations.all("2021")
+        if each.code[1] in "0123" and each.code != "21231"
+    ]
+    return known[first : first + count]
+
+
+# Invented figures: none is known, and none of these stands in the shipped rulebook.
+HIGH_WAGE: dict[str, Any] = {
+    "codes_reported": 186,
+    "codes_0": "\n".join(codes(0, 62)),
+    "codes_1": ", ".join(codes(62, 62)),
+    "codes_2": " ".join([*codes(124, 61), "21231"]),
+    "work_0": 60, "work_1": 40, "work_2": 20, "offer_0": 50, "offer_1": 30, "offer_2": 10,
+    "combine": "higher", "max": 60, "section": "additional",
+    "work_min_months": 12, "work_window_months": 36, "work_months_in": "one_occupation",
+    "work_teer": ["0", "1", "2", "3"], "offer_teer": ["0", "1", "2", "3"],
+    "offer_min_hours_per_week": 30, "offer_min_months": 12, "offer_employed_months": 0,
+}  # fmt: skip
+
+
+def a_worker_in_canada() -> dict[str, Any]:
+    """The seed's software engineer, for three years in Ontario since."""
+    job = a_profile()["work"][0] | {
+        "noc": {"version": "2021", "code": "21231"}, "country": "CA", "province": "ON",
+        "start": "2023-10-01", "end": None, "hours_per_week": 40, "authorized": True,
+    }  # fmt: skip
+    return a_profile(work=[job])
+
+
+def test_the_high_wage_factor_is_entered_and_results_stop_being_provisional(
+    db: Session, people: People, lead: Client
+) -> None:
+    profile = a_worker_in_canada()
+    case = a_submitted_case(db, people["client"], profile=profile)
+    day = date(2026, 11, 25)
+    before = assess(parse_profile(profile, load()), load(), day, rounds=False)
+    assert before.provisional is not None
+    page = lead.get("/desk/changes/high-wage").text
+    assert "highest tier" in page
+    typed = CITED | {"from_-day": 3} | HIGH_WAGE
+    answer = lead.send("/desk/changes/high-wage", **typed)
+    assert answer.status_code == 303, re.findall(r'class="message".*?</p>', answer.text)
+    change = the_only(db)
+    assert effect.weigh(db, change.id)
+    page = lead.get(f"/desk/changes/{change.id}").text
+    assert "no longer provisional" in page
+    assert f"CRS: {before.crs.total} → {(before.crs.total or 0) + 20}" in page
+    assert str(case.number) in page
+    lead.send(f"/desk/changes/{change.id}/accept", seen=1)
+    rules = in_use(db)
+    after = assess(parse_profile(profile, rules), rules, day, rounds=False)
+    assert after.provisional is None
+    assert after.crs.total == (before.crs.total or 0) + 20
+    # The day before the factor nothing changes.
+    eve = date(2026, 11, 2)
+    old, new = (assess(parse_profile(profile, book), book, eve, rounds=False).crs.total
+                for book in (load(), rules))  # fmt: skip
+    assert old == new
+
+
+def test_pasted_codes_are_counted_against_the_source(lead: Client) -> None:
+    typed = CITED | {"from_-day": 3} | HIGH_WAGE | {"codes_2": "21231", "codes_1": "99999"}
+    answer = lead.send("/desk/changes/high-wage", **typed)
+    assert answer.status_code == 422
+    assert "99999 is no NOC 2021 code" in answer.text
+    answer = lead.send("/desk/changes/high-wage", **(typed | {"codes_1": ""}))
+    assert "63 codes were pasted" in answer.text
+
+
+def test_a_federal_round_is_typed_by_hand(db: Session, lead: Client) -> None:
+    like = load().part(Rounds).federal[-1].id
+    answer = lead.send(
+        "/desk/changes/federal-round", **CITED, like=like, number=500,
+        at="2026-11-20T15:04:05Z", invitations=1000, lowest=490, tie_break="2026-10-01T10:00:00Z",
+    )  # fmt: skip
+    assert answer.status_code == 303
+    change = the_only(db)
+    assert "1 federal round" in lead.get(f"/desk/changes/{change.id}").text
+    effect.weigh(db, change.id)
+    lead.send(f"/desk/changes/{change.id}/accept", seen=1)
+    found = in_use(db).part(Rounds).federal[-1]
+    assert (found.number, found.lowest, found.invitations) == ("500", 490, 1000)
+
+
+def test_a_provincial_round_is_typed_by_hand(db: Session, lead: Client) -> None:
+    answer = lead.send(
+        "/desk/changes/provincial-round?rule=streams.alberta.ee", **CITED, invitations=50,
+        crs_min=300, occupations="codes", codes="21231, 21232", edition="2021", ee_scope="exact",
+    )  # fmt: skip
+    assert answer.status_code == 303, answer.text
+    effect.weigh(db, the_only(db).id)
+    lead.send(f"/desk/changes/{the_only(db).id}/accept", seen=1)
+    found = in_use(db).part(Rounds).provincial[-1]
+    assert (found.lowest, sorted(found.codes)) == (300, ["21231", "21232"])
+
+
+def test_a_category_gets_a_version_written_as_its_file_has_it(db: Session, lead: Client) -> None:
+    url = "/desk/changes/text?rule=categories.stem"
+    page = lead.get(url).text
+    assert "ee.stem" in page
+    answer = lead.send(url, **CITED, text="months = 'soon'")
+    assert answer.status_code == 422
+    answer = lead.send(url, **CITED, text="months = ")
+    assert "no TOML" in answer.text
+
+
+def test_only_a_lead_writes_and_all_the_office_reads(db: Session, as_role: Sign) -> None:
+    as_role("lead").send(HCP, **CITED, state="open")
+    change = the_only(db)
+    for role in ("assistant", "specialist", "administrator"):
+        browser = as_role(role)
+        assert browser.get("/desk/changes").status_code == 200
+        assert browser.get(f"/desk/changes/{change.id}").status_code == 200
+        assert browser.get(HCP).status_code == 403
+        assert browser.send(f"/desk/changes/{change.id}/accept", seen=1).status_code == 403
+    assert as_role("client").get("/desk/changes").status_code == 403
+
+
+def test_an_administrator_sees_how_many_cases_change_but_no_client(
+    db: Session, people: People, as_role: Sign
+) -> None:
+    a_submitted_case(db, people["client"], profile=a_worker_in_canada())
+    as_role("lead").send("/desk/changes/high-wage", **(CITED | {"from_-day": 3} | HIGH_WAGE))
+    effect.weigh(db, the_only(db).id)
+    page = as_role("administrator").get(f"/desk/changes/{the_only(db).id}").text
+    assert "1 of 1 open cases changes" in page
+    assert "Rao" not in page
+
+
+@pytest.mark.parametrize("rule", ["", "x", "crs.core.age", "streams.ontario.nowhere", "../x"])
+def test_a_rule_that_is_no_stream_is_not_found(lead: Client, rule: str) -> None:
+    assert lead.get(f"/desk/changes/status?rule={rule}").status_code == 404
