@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from portal.assessment.decided import decide
+from portal.assessment.decided import Decided, decide
 from portal.assessment.ground import Ground
+from portal.assessment.horizon import Horizon, enough_days, horizon, may_be_listed
 from portal.assessment.result import Criterion, RuleRef
 from portal.rulebook.categories import Categories, CategoryVersion
+from portal.rulebook.criteria import Spec
 from portal.text import Label, Text, msg
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryResult:
-    """One category in the contract's form. ``until``: the day a category ended."""
+    """One category in the contract's form. ``until``: the day a category ended.
+
+    ``enough_on``: the day on which the experience asked is reached, if the work goes on.
+    ``enough_until``: the last day on which there is, or was, enough of it; both None where
+    nothing can be said or nothing changes.
+    """
 
     id: str
     name: Label
@@ -25,16 +32,18 @@ class CategoryResult:
     in_force: bool
     until: date | None
     rule: RuleRef
+    enough_on: date | None = None
+    enough_until: date | None = None
 
 
 def judge_categories(ground: Ground) -> list[CategoryResult]:
-    """The categories in force on the ground's day, and those that ended before it last."""
+    """The categories in force on the ground's day."""
     made = []
     categories = ground.rules.part(Categories)
     for category_id in categories:
         version = categories.on(category_id, ground.rule_day)
         if version is not None:
-            made.append(_judge(ground, version))
+            made.append(_judge(ground, version, history=categories[category_id]))
     return made
 
 
@@ -48,28 +57,133 @@ def ended_categories(ground: Ground) -> list[CategoryResult]:
     return made
 
 
-def _judge(ground: Ground, version: CategoryVersion, ended: date | None = None) -> CategoryResult:
+def _judge(
+    ground: Ground,
+    version: CategoryVersion,
+    *,
+    history: tuple[CategoryVersion, ...] = (),
+    ended: date | None = None,
+) -> CategoryResult:
     decided = decide(ground, version.rule_id, version)
     met = decided.met
     eligible = None if met is True and decided.judged else met
+    seen = None if ended else _experience(ground, version, history)
     return CategoryResult(
         id=version.id,
         name=version.label,
         eligible=eligible,
-        criteria=decided.criteria,
-        because=_because(decided.criteria, eligible, ended, version),
+        criteria=tuple(_dated(each, seen) for each in decided.criteria),
+        because=_because(decided, eligible, ended, version, seen),
         version=version.name,
         in_force=ended is None,
         until=version.until if ended is not None else None,
         rule=decided.rule,
+        enough_on=seen.days.on if seen else None,
+        enough_until=seen.days.until if seen else None,
     )
 
 
+# --- experience over time -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A category's criterion of experience, and its days."""
+
+    spec: Spec
+    days: Horizon
+
+
+def _experience(
+    ground: Ground, version: CategoryVersion, history: tuple[CategoryVersion, ...]
+) -> _Seen | None:
+    """The days of the criterion; where there is no work of the kind, those of earlier lists."""
+    spec = _asked(version)
+    if spec is None:
+        return None
+    days = horizon(ground, spec, version.from_)
+    if days is None or not (days.on or days.until or days.goes_on):
+        earlier = [each for each in history if each.from_ < version.from_]
+        days = _earlier(ground, earlier) or days
+    return None if days is None else _Seen(spec, days)
+
+
+def _asked(version: CategoryVersion) -> Spec | None:
+    """The one criterion of experience, where there is one."""
+    specs = [each for each in version.criteria if each.kind == "experience"]
+    return specs[0] if len(specs) == 1 else None
+
+
+def _earlier(ground: Ground, earlier: list[CategoryVersion]) -> Horizon | None:
+    """The last day on which the work was enough by the conditions of earlier versions."""
+    for version in reversed(earlier):
+        spec, last = _asked(version), version.until
+        if spec is None or last is None or not may_be_listed(ground, spec, last):
+            continue
+        then = Ground(
+            ground.facts,
+            ground.factors,
+            ground.day,
+            rule_day=last,
+            crs=ground.crs,
+            programs=ground.programs,
+        )
+        enough = enough_days(then, spec, version.from_, last)
+        if any(over is None for _, over in enough):
+            return Horizon(None, last, goes_on=False, changed=True)
+        if enough:
+            over = max(over for _, over in enough if over is not None)
+            return Horizon(None, over - timedelta(days=1), goes_on=False)
+    return None
+
+
+def _dated(criterion: Criterion, seen: _Seen | None) -> Criterion:
+    """The criterion of experience with the day on which its answer turns, where one is known."""
+    if seen is None or criterion.id != seen.spec.id or criterion.met is None:
+        return criterion
+    because = _said(criterion, seen.days, seen.spec.values.get("window_months"))
+    return criterion if because is None else replace(criterion, because=because)
+
+
+def _said(criterion: Criterion, days: Horizon, window: int | None) -> Text | None:
+    why = criterion.because
+    if criterion.met:
+        if days.until is None:
+            return None
+        return msg(
+            "%(why)s; they are enough until %(until)s if no more is added",
+            why=why,
+            until=days.until,
+        )
+    if days.on is not None:
+        return msg("%(why)s; enough on %(on)s if this work goes on", why=why, on=days.on)
+    if days.changed:
+        return msg(
+            "%(why)s; the work was enough until %(until)s, when the conditions changed",
+            why=why,
+            until=days.until,
+        )
+    if days.until is not None:
+        return msg(
+            "%(why)s; the work was enough until %(until)s, and is too long ago since",
+            why=why,
+            until=days.until,
+        )
+    if days.goes_on and window:
+        return msg(
+            "%(why)s; at these hours the last %(window)s months never hold enough",
+            why=why,
+            window=window,
+        )
+    return None
+
+
 def _because(
-    criteria: tuple[Criterion, ...],
+    decided: Decided,
     eligible: bool | None,
     ended: date | None,
     version: CategoryVersion,
+    seen: _Seen | None,
 ) -> Text:
     if ended is not None:
         last = version.until or ended
@@ -77,12 +191,42 @@ def _because(
             return msg("You were in this category until it ended on %(last)s", last=last)
         return msg("The category ended on %(last)s", last=last)
     if eligible:
+        if seen is not None and seen.days.until is not None:
+            return msg(
+                "You are in this category; the work done so far is enough until %(until)s",
+                until=seen.days.until,
+            )
         return msg("You are in this category")
     if eligible is None:
         return msg("Whether you are in this category is not known yet")
-    failing = [each for each in criteria if each.met is False]
-    only = failing[0] if len(failing) == 1 else None
-    if only is not None and only.id == "experience" and only.have:
-        return msg("You would be in with %(months)s more months", months=only.need - only.have)
-    missing = tuple(each.label for each in failing)
+    only = decided.failing[0] if len(decided.failing) == 1 else None
+    # Who never did such work is not told that a year of it would do.
+    if only and seen and only.id == seen.spec.id and (only.have or seen.days.until):
+        return _short_of(only.need - (only.have or 0), seen.days)
+    missing = tuple(each.label for each in decided.failing)
     return msg("Not met: %(missing)s", missing=missing)
+
+
+def _short_of(months: int, days: Horizon) -> Text:
+    """Experience is all that lacks."""
+    if days.on is not None:
+        return msg(
+            "You would be in with %(months)s more months: on %(on)s if your work goes on",
+            months=months,
+            on=days.on,
+        )
+    if days.changed:
+        return msg(
+            "Your work was enough until %(until)s, when the conditions changed. You would be in"
+            " with %(months)s more months",
+            months=months,
+            until=days.until,
+        )
+    if days.until is not None:
+        return msg(
+            "Your work was enough until %(until)s; since then it is too long ago. You would be"
+            " in with %(months)s more months",
+            months=months,
+            until=days.until,
+        )
+    return msg("You would be in with %(months)s more months", months=months)

@@ -210,33 +210,44 @@ def _measured(ground: Ground, spec: Spec, need: int) -> Judged:
 SOON_MONTHS = 12
 
 
+Counted = list[tuple[Job, Answer]]
+
+
 def _best(ground: Ground, spec: Spec) -> Months | None:
     """The months that count, in the best single occupation where the rule asks for one."""
+    groups = alike(ground, spec)
+    if groups is None:
+        return None
+    window, continuous = spec.values.get("window_months"), spec.values.get("continuous", False)
+    best = NONE
+    for group in groups:
+        found = measure(ground, group, window=window, continuous=continuous)
+        best = Months(max(best.certain, found.certain), max(best.possible, found.possible))
+    return best
+
+
+def alike(ground: Ground, spec: Spec) -> list[Counted] | None:
+    """The jobs of the kind a criterion asks for, in groups whose months add up.
+
+    None when work is not known. Each job with whether it counts (True) or may (None).
+    """
     values = spec.values
     jobs = ground.profile.work
     if jobs is None:
         return None
-    asked = {
-        "window": values.get("window_months"),
-        "continuous": values.get("continuous", False),
-    }
-    answered = [
+    answered: Counted = [
         (job, answer) for job in jobs if (answer := _counts(ground, spec, job)) is not False
     ]
     if not (values.get("single") or values.get("primary")):
-        return measure(ground, answered, **asked)
-    groups: dict[tuple[str, str] | None, list[tuple[Job, Answer]]] = {}
+        return [answered]
+    groups: dict[tuple[str, str] | None, Counted] = {}
     for job, answer in answered:
         key = None if job.noc is None else (job.noc.version, job.noc.code)
         groups.setdefault(key, []).append((job, answer))
     if values.get("primary"):
         wanted = {(noc.version, noc.code) for noc in ground.primary}
-        groups = {key: jobs for key, jobs in groups.items() if key is None or key in wanted}
-    best = NONE
-    for group in groups.values():
-        found = measure(ground, group, **asked)
-        best = Months(max(best.certain, found.certain), max(best.possible, found.possible))
-    return best
+        return [jobs for key, jobs in groups.items() if key is None or key in wanted]
+    return list(groups.values())
 
 
 def _counts(ground: Ground, spec: Spec, job: Job) -> Answer:

@@ -132,6 +132,16 @@ class Ground:
         )
         return marked[:1] or self.codes
 
+    @cached_property
+    def codes_2021(self) -> frozenset[str]:
+        """Every NOC 2021 code that an occupation of the client may be, on any day."""
+        return frozenset(
+            code
+            for job in self.profile.work or ()
+            for noc in ([job.noc] if job.noc else job.noc_candidates or ())
+            for code, _ in self.occupations.translate(noc.version, noc.code, "2021")
+        )
+
     def listed(self, version: OccupationList, nocs: tuple[Noc, ...]) -> Answer:
         """Whether one of these occupations is on a list; None where only a person can say."""
         answers = [self.lists.has(version, noc.version, noc.code) for noc in nocs]

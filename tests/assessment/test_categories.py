@@ -4,10 +4,15 @@ Lists and conditions are those of IRCC's page of categories and the ministerial
 instructions (see the sources of ``categories/*.toml``).
 """
 
+from datetime import date, timedelta
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from portal.assessment.categories import ended_categories, judge_categories
 from portal.assessment.targeted import targeted_occupations
+from portal.text import render
 from tests.assessment.grounds import ground_of
 from tests.assessment.people import a_job, a_person, french, in_canada, the_example
 
@@ -99,16 +104,142 @@ def test_a_category_takes_whom_its_list_and_conditions_take(category, day, docum
     assert categories_of(document, day)[category].eligible is eligible
 
 
-def test_somebody_short_of_months_is_told_how_many():
-    document = a_person(
-        work=[
-            a_job("21232", start="2020-01-06", end="2025-06-30"),
-            a_job("31301", start="2025-07-01", primary=False),
-        ]
+def told(document, day, category):
+    found = categories_of(document, day)[category]
+    experience = next(each for each in found.criteria if each.id == "experience")
+    return render(found.because), render(experience.because), found
+
+
+def nurse(*spans, **changes):
+    """Eligible by years as a developer; and some spells as a nurse (31301), twelve months asked."""
+    old = a_job("21232", start="2018-01-08", end="2022-12-31")
+    work = [a_job("31301", primary=False, start=a, end=b, **changes) for a, b in spans]
+    return a_person(work=[old, *work])
+
+
+NOW = "2026-03-02"  # conditions of 18 February 2026: twelve months in three years
+
+
+def test_somebody_who_works_on_is_told_the_day():
+    because, experience, found = told(nurse(("2025-07-01", None)), NOW, "healthcare")
+    assert because == "You would be in with 4 more months: on 1 July 2026 if your work goes on"
+    assert experience == (
+        "8 months count, 4 short of 12; enough on 1 July 2026 if this work goes on"
     )
-    found = categories_of(document, "2026-03-02")["healthcare"]
-    assert found.eligible is False
-    assert found.because.values == {"months": 4}
+    assert (found.enough_on.isoformat(), found.enough_until) == ("2026-07-01", None)
+
+
+@pytest.mark.parametrize(("day", "met"), [("2026-06-30", False), ("2026-07-01", True)])
+def test_the_day_that_was_told_is_the_day_it_happens(day, met):
+    assert told(nurse(("2025-07-01", None)), day, "healthcare")[2].eligible is met
+
+
+def test_half_time_takes_twice_as_long():
+    because, _, found = told(nurse(("2025-07-01", None), hours_per_week=15), NOW, "healthcare")
+    assert because == "You would be in with 8 more months: on 1 July 2027 if your work goes on"
+    assert found.enough_on.isoformat() == "2027-07-01"
+
+
+def test_old_months_that_fall_out_meanwhile_push_the_day_back():
+    """Six months of 2023 fall out before five hours a week make up for them."""
+    spans = (("2023-03-02", "2023-08-31"), ("2025-11-03", None))
+    slow = nurse(spans[0], (spans[1][0], spans[1][1]), hours_per_week=9)
+    because, experience, found = told(slow, NOW, "healthcare")
+    assert found.enough_on is None
+    assert experience.endswith("at these hours the last 36 months never hold enough")
+    assert because.startswith("You would be in with 10 more months")
+
+
+def test_somebody_whose_work_left_the_window_is_told_until_when():
+    """Worked to the end of March 2024: the window held a year of it until 31 March 2026."""
+    document = nurse(("2023-04-01", "2024-03-31"))
+    because, experience, found = told(document, "2026-06-01", "healthcare")
+    assert because == (
+        "Your work was enough until 1 April 2026; since then it is too long ago. You would be"
+        " in with 3 more months"
+    )
+    assert experience == (
+        "9 months count, 3 short of 12; the work was enough until 1 April 2026, and is too long"
+        " ago since"
+    )
+    assert told(document, "2026-04-01", "healthcare")[2].eligible is True
+    assert told(document, "2026-04-02", "healthcare")[2].eligible is False
+    assert found.enough_until.isoformat() == "2026-04-01"
+
+
+def test_somebody_who_is_in_by_work_that_ended_is_told_until_when():
+    because, experience, _ = told(nurse(("2024-07-01", "2025-12-31")), NOW, "healthcare")
+    assert (
+        because == "You are in this category; the work done so far is enough until 1 January 2028"
+    )
+    assert experience.endswith("they are enough until 1 January 2028 if no more is added")
+
+
+def test_somebody_who_works_on_and_is_in_stays_in():
+    because, experience, found = told(nurse(("2024-07-01", None)), NOW, "healthcare")
+    assert (because, experience) == ("You are in this category", "20 months count")
+    assert (found.enough_on, found.enough_until) == (None, None)
+
+
+def test_who_lost_a_category_by_new_conditions_is_told_so():
+    """Cooks were on the trade list until 17 February 2026; six months were enough for nurses."""
+    because, experience, _ = told(COOK, NOW, "trade")
+    assert because.startswith(
+        "Your work was enough until 17 February 2026, when the conditions changed."
+    )
+    assert "when the conditions changed" in experience
+    stopped = nurse(("2025-06-01", "2026-01-31"))
+    because, _, _ = told(stopped, NOW, "healthcare")
+    assert because == (
+        "Your work was enough until 17 February 2026, when the conditions changed. You would be"
+        " in with 4 more months"
+    )
+
+
+def test_who_never_did_such_work_is_told_nothing_of_months():
+    because, experience, found = told(a_person(), NOW, "healthcare")
+    assert because.startswith("Not met: ")
+    assert experience == "0 months count, 12 short of 12"
+    assert (found.enough_on, found.enough_until) == (None, None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["31301", "31303", "21220", "72600"]),
+            st.dates(date(2022, 1, 1), date(2026, 2, 1)),
+            st.none() | st.integers(20, 900),
+            st.sampled_from([8, 15, 30, 40]),
+        ),
+        max_size=3,
+    ),
+    st.dates(date(2026, 2, 18), date(2026, 11, 1)),
+)
+def test_each_day_told_is_where_the_answer_turns(jobs, day):
+    """Of the criterion of experience: enough on the day told and not before; not after the last."""
+    old = a_job("21232", start="2016-01-08", end="2021-12-31")
+    work = [
+        a_job(code, primary=False, start=start.isoformat(), hours_per_week=hours,
+              end=None if days is None else (start + timedelta(days=days)).isoformat())
+        for code, start, days, hours in jobs
+    ]  # fmt: skip
+    document = a_person(work=[old, *work])
+
+    def held(on):
+        found = categories_of(document, on.isoformat())
+        return {
+            name: next((c.met for c in each.criteria if c.id == "experience"), None)
+            for name, each in found.items()
+        }
+
+    for name, found in categories_of(document, day.isoformat()).items():
+        if found.enough_on is not None:
+            before = found.enough_on - timedelta(days=1)
+            assert (held(before)[name], held(found.enough_on)[name]) == (False, True)
+        if found.enough_until is not None and found.enough_until >= date(2026, 2, 18):
+            after = found.enough_until + timedelta(days=1)
+            assert (held(found.enough_until)[name], held(after)[name]) == (True, False)
 
 
 def test_a_category_that_ended_says_until_when_somebody_was_in():
