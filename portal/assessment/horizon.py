@@ -1,0 +1,135 @@
+"""Experience over time: when there will be enough if the work goes on, and until when there was.
+
+A criterion of experience is judged on a day; here its own look-back window is moved along,
+by that day's conditions and by work that is certain. Only explained answers ask for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from portal.assessment.calendar import months_after
+from portal.assessment.criteria_work import alike
+from portal.assessment.experience import Spell, Track, spells_of, stretches
+from portal.assessment.ground import Ground
+from portal.assessment.profile import Job
+from portal.assessment.windows import months_in, turning_days
+from portal.rulebook.criteria import Spec
+
+# How far ahead work without a look-back window is followed.
+_FAR_AHEAD = 120
+# First day, and the day on which it is over (None: not in the days looked at).
+Stretch = tuple[date, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """``on``: the first day with enough, if the work goes on; None: today, or never.
+
+    ``until``: the last day with enough, to come or gone by; None: no end, or never.
+    ``goes_on``: a job of the kind is still held. ``changed``: other conditions, not time,
+    made it too little.
+    """
+
+    on: date | None
+    until: date | None
+    goes_on: bool
+    changed: bool = False
+
+
+def horizon(ground: Ground, spec: Spec, since: date) -> Horizon | None:
+    """The days of an experience criterion; what lies before ``since`` is left out.
+
+    None where nothing certain of the kind was worked, or the criterion asks for work on
+    the day itself.
+    """
+    work = _certain(ground, spec)
+    last = months_after(ground.day, spec.values.get("window_months") or _FAR_AHEAD)
+    enough = _stretches(ground, spec, work, min(since, ground.day), last)
+    if not work:
+        return None
+    until, held = _until(enough, ground.day), _on(enough, ground.day)
+    if not held:
+        gone = [over for _, over in enough if over is not None and over <= ground.day]
+        until = max(gone, default=None)
+    later = [first for first, _ in enough if first > ground.day]
+    return Horizon(
+        None if held else min(later, default=None),
+        None if until is None else until - timedelta(days=1),
+        any(job.end is None for jobs in work for job in jobs),
+    )
+
+
+def enough_days(ground: Ground, spec: Spec, first: date, last: date) -> list[Stretch]:
+    """The stretches from ``first`` to ``last`` with enough certain work."""
+    return _stretches(ground, spec, _certain(ground, spec), first, last)
+
+
+def _stretches(
+    ground: Ground, spec: Spec, work: list[list[Job]], first: date, last: date
+) -> list[Stretch]:
+    need, window = spec.values["months"], spec.values.get("window_months") or 0
+    return [
+        each
+        for jobs in work
+        for track in _tracks(ground, spec, jobs)
+        for each in _enough(track, need, window, first, last)
+    ]
+
+
+def _certain(ground: Ground, spec: Spec) -> list[list[Job]]:
+    """The jobs that certainly count, in groups whose months add up; empty where none does."""
+    if spec.values.get("current") or not may_be_listed(ground, spec, ground.rule_day):
+        return []
+    made = [
+        [job for job, sure in group if sure and job.start and job.hours_per_week is not None]
+        for group in alike(ground, spec) or ()
+    ]
+    return [jobs for jobs in made if jobs]
+
+
+def may_be_listed(ground: Ground, spec: Spec, day: date) -> bool:
+    """A quick no for lists of a day that name no occupation of the client: most of them."""
+    if spec.list_id is None:
+        return True
+    version = ground.lists.on(spec.list_id, day)
+    return version.edition != "2021" or not version.codes.isdisjoint(ground.codes_2021)
+
+
+def _tracks(ground: Ground, spec: Spec, jobs: list[Job]) -> list[Track]:
+    spells: list[Spell] = []
+    for job in jobs:
+        if job.start is not None and job.hours_per_week is not None:
+            breaks = [(each.start, each.end) for each in job.breaks or ()]
+            spells += spells_of(job.start, job.end, float(job.hours_per_week), breaks)
+    if spec.values.get("continuous"):
+        return stretches(spells, ground.full_time)
+    return [Track(spells, ground.full_time)]
+
+
+def _enough(track: Track, need: int, window: int, first: date, last: date) -> list[Stretch]:
+    """The stretches with enough months: first day, and the day it is over (None: not by last)."""
+    turns = turning_days(track, need, window, first, last)
+    if months_in(track, first, window) >= need:
+        turns = [first, *turns]
+    return [
+        (turns[at], turns[at + 1] if at + 1 < len(turns) else None)
+        for at in range(0, len(turns), 2)
+    ]
+
+
+def _on(enough: list[Stretch], day: date) -> bool:
+    return any(first <= day and (over is None or day < over) for first, over in enough)
+
+
+def _until(enough: list[Stretch], day: date) -> date | None:
+    """The day on which what holds today is over, one stretch taking over from another."""
+    reached = day
+    while True:
+        overs = [
+            over for first, over in enough if first <= reached and (not over or over > reached)
+        ]
+        if not overs or None in overs:
+            return None if None in overs or reached == day else reached
+        reached = max(over for over in overs if over is not None)
