@@ -16,6 +16,7 @@ COMMANDS = {
     "assess": ("portal.cli_assess:assess", "Assess one profile."),
     "assess-many": ("portal.cli_assess:assess_many", "Assess one profile a line."),
     "rules": ("portal.cli_rules:rules", "Prove the rulebook, show a rule, compare two days."),
+    "rounds": ("portal.cli_rounds:rounds", "Bring published rounds into the rulebook."),
     "schema": ("portal.cli_assess:schema", "Print the JSON Schema of a profile or an assessment."),
     "noc": ("portal.cli_noc:noc", "Find occupation codes for a job title."),
     "user": ("portal.cli_user:user", "Open an account."),

@@ -27,7 +27,8 @@ from portal.services.steps import Entry, step
 from portal.text import msg
 
 DRAFT, ACCEPTED, WITHDRAWN, DISCARDED = "draft", "accepted", "withdrawn", "discarded"
-ROLES = ("lead", "system")
+# The operator is whoever runs the command line on the server itself; no account has that role.
+ROLES = ("lead", "operator", "system")
 ROUNDS = "rounds"  # the rule a change of kind "rounds" is about
 
 
