@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
         changes_views,
         office_views,
         queue_views,
+        rounds_import_views,
         rounds_views,
         rules_views,
     )
