@@ -152,6 +152,8 @@ def _streams(view: Report, say: Speaker) -> Iterator[str]:
         yield from _wrapped(say(msg("Streams that do not fit: %(names)s.", names=names)), 6, "  ")
     for each in view.categories or ():
         yield from _row(each.label, each.badge.words)
+        if each.because:
+            yield from _wrapped(each.because, 6)
     for target in view.targets or ():
         named = say(msg("%(noc)s is named by %(list)s", noc=target.noc, list=target.list))
         yield from _row(named, target.kind, target.dates)

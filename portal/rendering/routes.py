@@ -33,7 +33,10 @@ STATUSES = ("match", "possible", "near_miss", "closed", "no_match")
 
 @dataclass(frozen=True, slots=True)
 class StreamView:
-    """One stream or category with its verdict; `met` of `asked` leaves out what is standing."""
+    """One stream or category with its verdict; `met` of `asked` leaves out what is standing.
+
+    `because`: the verdict in a sentence; empty in documents that do not give one.
+    """
 
     id: str
     province: str
@@ -48,6 +51,7 @@ class StreamView:
     lines: tuple[LineView, ...]
     criteria: tuple[CriterionView, ...]
     dates: str
+    because: str = ""
 
     @property
     def promising(self) -> bool:
@@ -159,6 +163,7 @@ def _stream(entry: Part, cites: Citations, say: Speaker) -> StreamView:
         lines=tuple(lines_view(entry.get("lines") or (), "", Citations(say), say)),
         criteria=criteria,
         dates=_dates(entry.get("open_since"), entry.get("closed_on"), say),
+        because=_sentence(entry["because"]) if entry.get("because") else "",
     )
 
 
