@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from portal.assessment.checks import Check
 from portal.assessment.common import outside_quebec
 from portal.assessment.facts import Factors, Facts
@@ -10,14 +12,12 @@ from portal.rulebook import Version
 from portal.text import Text, msg
 
 
-def cec_checks(facts: Facts, factors: Factors) -> list[Check]:
-    """All CEC requirements on a day."""
+def cec_checks(facts: Facts, factors: Factors) -> Iterator[Check]:
+    """All CEC requirements on a day, each judged when it is asked for."""
     rule = facts.rules.table("programs.cec.requirements", on=factors.rule_day)
-    return [
-        _work(facts, factors, rule),
-        _language(facts, factors, rule),
-        outside_quebec(facts, factors, "cec"),
-    ]
+    yield _work(facts, factors, rule)
+    yield _language(facts, factors, rule)
+    yield outside_quebec(facts, factors, "cec")
 
 
 def _work(facts: Facts, factors: Factors, rule: Version) -> Check:

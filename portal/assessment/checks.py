@@ -6,7 +6,7 @@ why; so a check holds its answer, and a function for the reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ from portal.rulebook import Version
 from portal.text import Text, Words
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as Text is not: hundreds are made for one profile.
+@dataclass(slots=True)
 class Check:
     """One requirement of a program: the answer now, the words on demand."""
 
@@ -43,14 +44,16 @@ class Check:
         )
 
 
-def verdict(checks: list[Check]) -> bool | None:
+def verdict(checks: Iterable[Check]) -> bool | None:
     """Whether all requirements hold: False when one fails, None when one is not known.
 
     A standing requirement (true of everybody until somebody says otherwise) only
-    ever fails; it never leaves a doubt.
+    ever fails; it never leaves a doubt. Nothing behind the first that fails is judged.
     """
-    if any(check.met is False for check in checks):
-        return False
-    if any(check.met is None and check.kind != "standing" for check in checks):
-        return None
-    return True
+    met: bool | None = True
+    for check in checks:
+        if check.met is False:
+            return False
+        if check.met is None and check.kind != "standing":
+            met = None
+    return met

@@ -9,6 +9,7 @@ from portal.assessment.checks import verdict
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.fst import fst_checks
 from portal.assessment.fsw import fsw_checks
+from portal.assessment.fsw_grid import grid_on
 from portal.assessment.result import Program
 from portal.rulebook import Rulebook
 from portal.text import msg
@@ -41,7 +42,7 @@ _RULES = (
 def eligibility(facts: Facts, factors: Factors) -> dict[str, bool | None]:
     """For each program: eligible, not, or not known."""
     return {
-        "fsw": verdict(fsw_checks(facts, factors)[0]),
+        "fsw": verdict(fsw_checks(facts, factors)),
         "cec": verdict(cec_checks(facts, factors)),
         "fst": verdict(fst_checks(facts, factors)),
     }
@@ -49,7 +50,8 @@ def eligibility(facts: Facts, factors: Factors) -> dict[str, bool | None]:
 
 def judge_programs(facts: Facts, factors: Factors) -> tuple[Program, ...]:
     """The three programs with every requirement, and FSW's grid, explained."""
-    checks, grid = fsw_checks(facts, factors)
+    grid = grid_on(facts, factors)
+    checks = list(fsw_checks(facts, factors, grid))
     rule = facts.rules.table("programs.fsw.requirements", on=factors.rule_day)
     fsw = Program(
         "fsw",
@@ -60,7 +62,10 @@ def judge_programs(facts: Facts, factors: Factors) -> tuple[Program, ...]:
         tuple(each.line() for each in grid.lines),
         tuple(each.criterion() for each in checks),
     )
-    others = (("cec", cec_checks(facts, factors)), ("fst", fst_checks(facts, factors)))
+    others = (
+        ("cec", list(cec_checks(facts, factors))),
+        ("fst", list(fst_checks(facts, factors))),
+    )
     return (
         fsw,
         *(

@@ -7,6 +7,7 @@ options only where somebody has several reports or may choose the first language
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,9 +16,29 @@ from portal.assessment.education import Level, level_on
 from portal.assessment.experience import Months
 from portal.assessment.language import Report, read_reports
 from portal.assessment.profile import Job, LanguageTest, Profile, Study
-from portal.assessment.work import Era, Key, Years, era_of
+from portal.assessment.work import Era, Key, Years, era_of, era_starts
 from portal.rulebook import Rulebook, Version
 from portal.text import Text, msg
+
+# The rules that ``Facts.options`` looks into.
+_FACTOR_RULES = (
+    "language.tests",
+    "language.validity",
+    "programs.canadian_work",
+    "programs.foreign_work",
+    "programs.spouse",
+    "crs.spouse.language",
+)
+
+
+def factor_starts(rules: Rulebook) -> tuple[date, ...]:
+    """The days on which a rule changes that factors hang on."""
+    return rules.part(_starts)
+
+
+def _starts(rules: Rulebook) -> tuple[date, ...]:
+    days = {version.from_ for rule in _FACTOR_RULES for version in rules.history(rule)}
+    return tuple(sorted(days | set(era_starts(rules))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +172,7 @@ class Facts:
         )
         # Months of work by what was asked: see ``work_months.measure``.
         self.months: dict[object, Months] = {}
+        self._options: dict[tuple[date, int], list[Factors]] = {}
 
     def options(self, day: date, rule_day: date | None = None) -> list[Factors]:
         """Everything that may be said of a day; the best option counts.
@@ -159,6 +181,16 @@ class Facts:
         Raises NotInForce before 2015-01-01.
         """
         law = rule_day or day
+        # Today's facts are asked under every law since 2015; few laws change the factors.
+        key = (day, bisect_right(factor_starts(self.rules), law))
+        known = self._options.get(key)
+        if known is None:
+            known = self._options[key] = self._made(day, law)
+        if known[0].rule_day == law:
+            return known
+        return [replace(each, rule_day=law) for each in known]
+
+    def _made(self, day: date, law: date) -> list[Factors]:
         approved = self.rules.table("language.tests", on=law)
         base = self._base(day, law, approved)
         return [

@@ -7,7 +7,7 @@ from datetime import date
 
 from portal.assessment.cec import needed_level
 from portal.assessment.facts import Factors, Facts
-from portal.assessment.fsw import continuous_work
+from portal.assessment.fsw import Stretch
 from portal.assessment.profile import Job
 from portal.assessment.result import Flag
 from portal.assessment.work import Era
@@ -161,7 +161,7 @@ def _nearly(facts: Facts, factors: Factors, era: Era) -> Iterator[Flag]:
 
 def _gap(facts: Facts, factors: Factors, era: Era) -> Iterator[Flag]:
     rule = facts.rules.table("programs.fsw.requirements", on=factors.rule_day)
-    found = continuous_work(facts, era, factors.on, rule)
+    found = Stretch(facts, era, factors.on, rule)
     if found.unbroken < rule.values["continuous_years"] * 12 <= found.closed:
         yield Flag(
             "work.gap",

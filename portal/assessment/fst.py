@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from portal.assessment.arranged import arranged
 from portal.assessment.checks import Check
 from portal.assessment.common import outside_quebec
@@ -14,9 +16,12 @@ from portal.text import Text, msg
 from portal.vocabulary import ABILITIES
 
 
-def fst_checks(facts: Facts, factors: Factors) -> list[Check]:
-    """All FST requirements on a day."""
+def fst_checks(facts: Facts, factors: Factors) -> Iterator[Check]:
+    """All FST requirements on a day, each judged when it is asked for."""
     rule = facts.rules.table("programs.fst.requirements", on=factors.rule_day)
+    yield _work(facts, factors, rule)
+    yield _language(factors, rule)
+    yield _noc_requirements(rule)
     offer, exempt = arranged(
         facts,
         factors.on,
@@ -28,14 +33,9 @@ def fst_checks(facts: Facts, factors: Factors) -> list[Check]:
     offer = _in_a_trade(facts, factors, offer)
     if offer is not True:
         exempt = offer if offer is False else None
-    return [
-        _work(facts, factors, rule),
-        _language(factors, rule),
-        _noc_requirements(rule),
-        _certificate_or_offer(factors, _in_the_trade(facts, factors), offer, rule),
-        funds_check(facts, factors, exempt, "fst"),
-        outside_quebec(facts, factors, "fst"),
-    ]
+    yield _certificate_or_offer(factors, _in_the_trade(facts, factors), offer, rule)
+    yield funds_check(facts, factors, exempt, "fst")
+    yield outside_quebec(facts, factors, "fst")
 
 
 def _in_a_trade(facts: Facts, factors: Factors, offer: bool | None) -> bool | None:

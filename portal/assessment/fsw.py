@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 
 from portal.assessment.checks import Check
 from portal.assessment.common import outside_quebec
@@ -21,19 +22,19 @@ from portal.vocabulary import LEVEL_LABELS
 _ANY_GAP = 366 * 200  # days: longer than any life
 
 
-def fsw_checks(facts: Facts, factors: Factors) -> tuple[list[Check], Grid]:
-    """All FSW requirements on a day, and the grid."""
+def fsw_checks(facts: Facts, factors: Factors, grid: Grid | None = None) -> Iterator[Check]:
+    """All FSW requirements on a day, each judged when it is asked for.
+
+    ``grid``: the day's selection grid where it is made already.
+    """
     rule = facts.rules.table("programs.fsw.requirements", on=factors.rule_day)
-    grid = grid_on(facts, factors)
-    checks = [
-        _work(facts, factors, rule),
-        _language(factors, rule),
-        _education(factors, rule),
-        _grid(grid, rule),
-        _funds(facts, factors, grid),
-        outside_quebec(facts, factors, "fsw"),
-    ]
-    return checks, grid
+    yield _work(facts, factors, rule)
+    yield _language(factors, rule)
+    yield _education(factors, rule)
+    grid = grid_on(facts, factors) if grid is None else grid
+    yield _grid(grid, rule)
+    yield _funds(facts, factors, grid)
+    yield outside_quebec(facts, factors, "fsw")
 
 
 def primary_noc(facts: Facts) -> Noc | None:
@@ -45,28 +46,37 @@ def primary_noc(facts: Facts) -> Noc | None:
     return next(marked, None)
 
 
-@dataclass(frozen=True, slots=True)
 class Stretch:
-    """Whole months of the longest work in the primary occupation.
+    """Whole months of the longest work in the primary occupation, or in any, within the window.
 
-    ``unbroken`` without a free day; ``bridged`` over gaps short enough to be put to a
-    person; ``closed`` with every gap closed.
+    Each way of looking at gaps is measured when somebody asks: mostly only the first is.
     """
 
-    unbroken: int
-    bridged: int
-    closed: int
+    def __init__(self, facts: Facts, era: Era, day: date, rule: Version) -> None:
+        self._era = era
+        self._day = day
+        self._rule = rule.values
+        self._groups = list(era.occupations(primary_noc(facts)).values())
 
+    @cached_property
+    def unbroken(self) -> int:
+        """Without a free day."""
+        return self._longest(0)
 
-def continuous_work(facts: Facts, era: Era, day: date, rule: Version) -> Stretch:
-    """The longest stretches within the window, of the primary occupation or of any."""
-    window, short = rule.values["window_years"], rule.values["gap_days_flagged"]
-    groups = era.occupations(primary_noc(facts)).values()
+    @cached_property
+    def bridged(self) -> int:
+        """Over gaps short enough to be put to a person."""
+        return self._longest(self._rule["gap_days_flagged"])
 
-    def longest(gap_days: int) -> int:
-        return max((era.longest(jobs, gap_days, day, window) for jobs in groups), default=0)
+    @cached_property
+    def closed(self) -> int:
+        """With every gap closed."""
+        return self._longest(_ANY_GAP)
 
-    return Stretch(longest(0), longest(short), longest(_ANY_GAP))
+    def _longest(self, gap_days: int) -> int:
+        day, window = self._day, self._rule["window_years"]
+        found = [self._era.longest(jobs, gap_days, day, window) for jobs in self._groups]
+        return max(found, default=0)
 
 
 def _work(facts: Facts, factors: Factors, rule: Version) -> Check:
@@ -75,7 +85,7 @@ def _work(facts: Facts, factors: Factors, rule: Version) -> Check:
     found: Stretch | None = None
     met: bool | None = None
     if era is not None:
-        found = continuous_work(facts, era, factors.on, rule)
+        found = Stretch(facts, era, factors.on, rule)
         met = found.unbroken >= need
         if not met and (found.bridged >= need or _open_work(facts, era, factors.on)):
             met = None

@@ -17,7 +17,7 @@ from portal.rulebook import Version
 from portal.text import Text, Words, msg
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GridLine:
     """Points of one factor: certain, and possible once everything is known."""
 
@@ -40,7 +40,7 @@ class GridLine:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Grid:
     """All six factors, and what the offer does for the funds."""
 

@@ -127,7 +127,9 @@ class Grounds:
             tables = tables_on(self._facts.rules, law.start)
             scored = (factors, bare_total(self._facts, factors, tables))
             self._scored[law.score, law.programs] = scored
-        factors = replace(scored[0], rule_day=law.start)
+        factors = scored[0]
+        if factors.rule_day != law.start:
+            factors = replace(factors, rule_day=law.start)
         key = (law.programs, funds_met(self._facts, factors)[0])
         programs = self._programs.get(key)
         if programs is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from portal.assessment.calendar import months_after
@@ -17,27 +17,6 @@ OTTAWA = ZoneInfo("America/Toronto")
 NO_PROFILE = msg("There is no Express Entry profile")
 NOT_KNOWN = msg("Whether there is an Express Entry profile is not known yet")
 NO_DATE = msg("When the Express Entry profile was created is not known yet")
-
-
-# Hundreds of rounds say the same of one profile: one text serves them all.
-@lru_cache(maxsize=64)
-def _before(created: date) -> Text:
-    return msg("The profile was created on %(created)s, after the round", created=created)
-
-
-@lru_cache(maxsize=64)
-def _ended(ended: date) -> Text:
-    return msg("The profile had ended on %(ended)s", ended=ended)
-
-
-@lru_cache(maxsize=64)
-def _past(created: date, last: date, months: int) -> Text:
-    return msg(
-        "The profile of %(created)s was in the pool until %(last)s (%(months)s months)",
-        created=created,
-        last=last,
-        months=months,
-    )
 
 
 @dataclass(frozen=True)
@@ -73,9 +52,25 @@ class Membership:
         """Why the profile was not in the pool on a day."""
         if self.first is None or self.last is None:
             return NO_PROFILE
-        if day <= self.first:
-            return _before(self.first)
-        return _ended(self.last) if self.ended else _past(self.first, self.last, self.months)
+        return self._before if day <= self.first else self._after
+
+    # Hundreds of rounds say the same of one profile: one text serves them all.
+
+    @cached_property
+    def _before(self) -> Text:
+        created = self.first
+        return msg("The profile was created on %(created)s, after the round", created=created)
+
+    @cached_property
+    def _after(self) -> Text:
+        if self.ended:
+            return msg("The profile had ended on %(ended)s", ended=self.last)
+        return msg(
+            "The profile of %(created)s was in the pool until %(last)s (%(months)s months)",
+            created=self.first,
+            last=self.last,
+            months=self.months,
+        )
 
     def unclear(self) -> Text:
         """Why nobody can say whether the profile was in the pool."""

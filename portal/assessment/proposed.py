@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.assessment.additional import graduate_study
-from portal.assessment.decided import decide
 from portal.assessment.crs import best_factors, score
 from portal.assessment.crs_points import Points, counted
 from portal.assessment.crs_tables import Tables, tables_on
+from portal.assessment.decided import decide
 from portal.assessment.eligibility import eligibility
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.ground import Answer, Ground

@@ -216,7 +216,8 @@ def replay_rounds(facts: Facts, rules: Rulebook, on: date) -> list[RoundResult]:
             crs, outcome, because = None, "not_in_pool", _absent(each, member)
         else:
             crs, outcome, because = None, "unknown", member.unclear()
-        made.append(RoundResult(each.shown, crs, outcome, because, today.meets(each)))
+        in_pool = today.shut[each.gate] or today.meets(each)
+        made.append(RoundResult(each.shown, crs, outcome, because, in_pool))
     return made
 
 
@@ -228,14 +229,17 @@ def _ask(replay: Replay, held: Held, ground: Ground, member: Membership) -> Find
 
 
 class _Today:
-    """Today's facts, put to every round as if they had been in the pool that day."""
+    """Today's facts, put to every round as if they had been in the pool that day.
+
+    ``shut``: by gate, what its rounds come to where the gate is known not to open.
+    """
 
     def __init__(self, replay: Replay, grounds: Grounds, member: Membership, gates: int) -> None:
         self._replay = replay
         self._grounds = grounds
         self._member = member
         self._asked = [False] * gates
-        self._shut: list[InPool | None] = [None] * gates
+        self.shut: list[InPool | None] = [None] * gates
         self._known: dict[tuple[int | None, str], InPool] = {}
 
     def meets(self, held: Held) -> InPool:
@@ -243,8 +247,8 @@ class _Today:
         at = held.gate
         if not self._asked[at]:
             self._asked[at] = True
-            self._shut[at] = self._gate(held)
-        shut = self._shut[at]
+            self.shut[at] = self._gate(held)
+        shut = self.shut[at]
         if shut is not None:
             return shut
         ground = self._grounds.under(held.law, held.day)
