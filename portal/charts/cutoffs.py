@@ -115,7 +115,10 @@ def _plot(
             continue
         text = str(each.lowest)
         half = text_width(text, 12.5, 600) / 2
-        at, baseline = min(x(each.day), width - half), y(each.lowest) - 9
+        # The lowest is named below its mark, where no other round can lie.
+        below = each.lowest == min(other.lowest for other in rounds)
+        at = min(x(each.day), width - half)
+        baseline = y(each.lowest) + (17 if below else -9)
         if any(abs(at - left) < 2 * half + 4 and abs(baseline - up) < 14 for left, up in placed):
             continue
         placed.append((at, baseline))

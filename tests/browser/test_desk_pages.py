@@ -37,3 +37,24 @@ def test_the_office(
     paths = ["/office/people", "/office/people/invite", "/office/outbox"]
     faults = [fault for path in paths for fault in inspected(page, path)]
     assert faults == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_rounds(
+    width: int, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
+) -> None:
+    page = open_page(width)
+    sign_in(page, "priya@example.com")
+    paths = [
+        "/desk/rounds",
+        "/desk/rounds?kind=cec",
+        "/desk/rounds?from=yesterday&q=zzzz",
+        "/desk/rounds/ee.434",
+        "/desk/rounds/ee.357",
+        "/desk/rounds/on.hcp.2019-08-01",
+        "/desk/rounds/ab.ee_tech.2026-09-22",
+        "/desk/rounds/pool?score=470",
+        "/desk/rounds/import",
+    ]
+    faults = [fault for path in paths for fault in inspected(page, path)]
+    assert faults == []

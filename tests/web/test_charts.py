@@ -215,3 +215,31 @@ def test_a_scale_holds_all_its_values_and_few_labels(values: list[float]) -> Non
 def test_text_wraps_at_spaces() -> None:
     assert wrapped("one two three", 60, 13) == ["one two", "three"]
     assert wrapped("", 60) == [""]
+
+
+def test_cut_offs_name_the_lowest_the_highest_and_the_newest_and_stand_in_a_table():
+    rounds = [
+        charts.Cutoff(date(2019, 7, 24), 459, None, "Federal"),
+        charts.Cutoff(date(2019, 8, 1), 435, 458, HOSTILE),
+        charts.Cutoff(date(2019, 8, 12), 466, None, "Federal"),
+    ]
+    chart = charts.cutoffs(rounds)
+    for svg in (str(chart.svg), str(chart.phone)):
+        assert {"435", "466"} <= set(words_of(svg))
+    assert [row[2] for row in chart.table.rows] == ["466", "435 to 458", "459"]
+    assert "<script>" not in str(chart.svg)
+
+
+def test_rounds_of_one_day_and_one_score_can_be_drawn():
+    chart = charts.cutoffs([charts.Cutoff(date(2026, 8, 7), 470, None, "Federal")] * 2)
+    assert "470" in words_of(str(chart.svg))
+
+
+def test_the_bands_of_the_pool_mark_the_one_with_the_score():
+    bands = [(601, 1200, 500), (501, 600, 19705), (0, 500, 0)]
+    chart = charts.pool_bands(bands, mark=(510, HOSTILE), title="The pool")
+    said = words_of(str(chart.svg))
+    assert HOSTILE in said
+    assert said.index(HOSTILE) < said.index("501 to 600")
+    assert chart.table.rows[1] == ("501 to 600", "19,705")
+    assert charts.pool_bands([(0, 1200, 0)], title="Nobody").table.rows == (("0 to 1,200", "0"),)
