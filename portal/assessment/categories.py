@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import count
 
+from portal.assessment.calendar import months_after
 from portal.assessment.decided import Decided, decide
 from portal.assessment.ground import Ground
 from portal.assessment.horizon import Horizon, enough_days, horizon, may_be_listed
@@ -73,7 +75,7 @@ def _judge(
         name=version.label,
         eligible=eligible,
         criteria=tuple(_dated(each, seen) for each in decided.criteria),
-        because=_because(decided, eligible, ended, version, seen),
+        because=_because(ground, decided, eligible, ended, version, seen),
         version=version.name,
         in_force=ended is None,
         until=version.until if ended is not None else None,
@@ -179,6 +181,7 @@ def _said(criterion: Criterion, days: Horizon, window: int | None) -> Text | Non
 
 
 def _because(
+    ground: Ground,
     decided: Decided,
     eligible: bool | None,
     ended: date | None,
@@ -202,31 +205,36 @@ def _because(
     only = decided.failing[0] if len(decided.failing) == 1 else None
     # Who never did such work is not told that a year of it would do.
     if only and seen and only.id == seen.spec.id and (only.have or seen.days.until):
-        return _short_of(only.need - (only.have or 0), seen.days)
+        return _short_of(only.need - (only.have or 0), seen.days, ground.day)
     missing = tuple(each.label for each in decided.failing)
     return msg("Not met: %(missing)s", missing=missing)
 
 
-def _short_of(months: int, days: Horizon) -> Text:
-    """Experience is all that lacks."""
+def _short_of(months: int, days: Horizon, today: date) -> Text:
+    """Experience is all that lacks; part-time takes longer, and old work falls out meanwhile."""
     if days.on is not None:
+        wait = next(each for each in count(1) if months_after(today, each) >= days.on)
         return msg(
-            "You would be in with %(months)s more months: on %(on)s if your work goes on",
-            months=months,
+            "You would be in with %(more)s of the present work: on %(on)s",
+            more=_more(wait),
             on=days.on,
         )
     if days.changed:
         return msg(
             "Your work was enough until %(until)s, when the conditions changed. You would be in"
-            " with %(months)s more months",
-            months=months,
+            " with %(more)s",
+            more=_more(months),
             until=days.until,
         )
     if days.until is not None:
         return msg(
             "Your work was enough until %(until)s; since then it is too long ago. You would be"
-            " in with %(months)s more months",
-            months=months,
+            " in with %(more)s",
+            more=_more(months),
             until=days.until,
         )
-    return msg("You would be in with %(months)s more months", months=months)
+    return msg("You would be in with %(more)s", more=_more(months))
+
+
+def _more(months: int) -> Text:
+    return msg("1 more month") if months == 1 else msg("%(months)s more months", months=months)

@@ -122,7 +122,7 @@ NOW = "2026-03-02"  # conditions of 18 February 2026: twelve months in three yea
 
 def test_somebody_who_works_on_is_told_the_day():
     because, experience, found = told(nurse(("2025-07-01", None)), NOW, "healthcare")
-    assert because == "You would be in with 4 more months: on 1 July 2026 if your work goes on"
+    assert because == ("You would be in with 4 more months of the present work: on 1 July 2026")
     assert experience == (
         "8 months count, 4 short of 12; enough on 1 July 2026 if this work goes on"
     )
@@ -136,7 +136,7 @@ def test_the_day_that_was_told_is_the_day_it_happens(day, met):
 
 def test_half_time_takes_twice_as_long():
     because, _, found = told(nurse(("2025-07-01", None), hours_per_week=15), NOW, "healthcare")
-    assert because == "You would be in with 8 more months: on 1 July 2027 if your work goes on"
+    assert because == ("You would be in with 16 more months of the present work: on 1 July 2027")
     assert found.enough_on.isoformat() == "2027-07-01"
 
 
