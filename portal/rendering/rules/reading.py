@@ -24,6 +24,8 @@ from portal.rulebook.grids import FOLDER as GRIDS
 from portal.rulebook.grids import Grid, Grids
 from portal.rulebook.lists import FOLDER as LISTS
 from portal.rulebook.lists import Lists, OccupationList
+from portal.rulebook.proposals import FOLDER as PROPOSALS
+from portal.rulebook.proposals import Proposal, Proposals
 from portal.rulebook.schema import Version, read_day, read_toml
 from portal.rulebook.streams import FOLDER as STREAMS
 from portal.rulebook.streams import Stream, Streams, StreamVersion
@@ -214,9 +216,36 @@ def _grid(rules: Rulebook, rule_id: str) -> RuleView:
     )
 
 
+def _proposal(rules: Rulebook, rule_id: str) -> RuleView:
+    """What is only proposed: each change, each step so far, what a new class would ask."""
+    history = rules.part(Proposals)[rule_id.split(".", 1)[1]]
+
+    def version(each: Proposal) -> VersionView:
+        changes = [
+            Fact(change.line, rules.history(change.line)[-1].label, change.what)
+            for change in each.changes
+        ]
+        steps = [Fact("event", msg("%(day)s", day=step.on), step.what) for step in each.events]
+        return VersionView(
+            **_about(each),
+            facts=(*changes, *steps, Fact("class", each.class_.label, each.class_.note)),
+            requirements=tuple(map(requirement, each.criteria)),
+        )
+
+    return RuleView(
+        id=rule_id,
+        group="proposals",
+        label=history[-1].label,
+        place=None,
+        confirmed_on=_confirmed(rules, rule_id),
+        versions=_newest_first(map(version, history)),
+    )
+
+
 _KINDS: Mapping[str, Callable[[Rulebook, str], RuleView]] = {
     CATEGORIES: _category,
     LISTS: _list,
     STREAMS: _stream,
     GRIDS: _grid,
+    PROPOSALS: _proposal,
 }
