@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
 from portal.assessment.assess import assess
 from portal.assessment.reading import parse_profile
+from portal.models import Case, CaseFacts, CaseRound
 from portal.rendering.child import render_in_child
 from portal.rendering.paper import Paper
 from portal.rendering.pdf import render_pdf
 from portal.rulebook import load
+from portal.rulebook.rounds import Rounds
+from portal.services import reached
 from tests.client import Client
+from tests.review import a_submitted_case
+from tests.world import People
+
+CASES = 10_000
+ROUNDS_A_CASE = 50
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +55,47 @@ def test_a_questionnaire_page(benchmark: Any, as_role: Callable[[str], Client], 
     url = f"/intake/{case}/{step}"
     assert browser.get(url).status_code == 200
     benchmark(browser.get, url)
+
+
+@pytest.fixture
+def ten_thousand_cases(db: Session, people: People) -> None:
+    """Cases in review, each beside the newest fifty federal rounds, the story's round among all."""
+    first = a_submitted_case(db, people["client"])
+    facts = db.get_one(CaseFacts, first.id)
+    columns = [each.key for each in CaseFacts.__table__.columns]
+    like = {key: getattr(facts, key) for key in columns}
+    case = {"client_id": first.client_id, "opened_by": first.opened_by, "state": "in_review",
+            "created_at": first.created_at, "state_since": first.state_since,
+            "submitted_at": first.submitted_at}  # fmt: skip
+    rounds = [each.id for each in load().part(Rounds).federal[-ROUNDS_A_CASE:]]
+    ids = [uuid.uuid4() for _ in range(CASES)]
+    db.execute(insert(Case), [case | {"id": each, "number": f"B-{at:05}"}
+                              for at, each in enumerate(ids)])  # fmt: skip
+    db.execute(insert(CaseFacts), [like | {"case_id": each} for each in ids])
+    for round_id in rounds:
+        db.execute(insert(CaseRound), [
+            {"round_id": round_id, "case_id": each, "was": at % 7 == 0, "would": True,
+             "crs": 400 + at % 150} for at, each in enumerate(ids)
+        ])  # fmt: skip
+    db.commit()
+
+
+@pytest.mark.usefixtures("ten_thousand_cases")
+def test_which_of_10_000_cases_a_round_reached(benchmark: Any, db: Session, people: People) -> None:
+    found = benchmark(reached.by_round, db, people.actor("lead"), "ee.434")
+    assert found.total == CASES
+
+
+@pytest.mark.usefixtures("ten_thousand_cases")
+def test_a_rounds_page_at_10_000_cases(benchmark: Any, as_role: Callable[[str], Client]) -> None:
+    browser = as_role("lead")
+    browser.inspect = False
+    assert browser.get("/desk/rounds/ee.434").status_code == 200
+    benchmark(browser.get, "/desk/rounds/ee.434")
+
+
+def test_the_list_of_rounds(benchmark: Any, as_role: Callable[[str], Client]) -> None:
+    browser = as_role("lead")
+    browser.inspect = False
+    assert browser.get("/desk/rounds").status_code == 200
+    benchmark(browser.get, "/desk/rounds")
