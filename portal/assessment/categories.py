@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 
 from portal.assessment.calendar import months_after
 from portal.assessment.decided import Decided, decide
 from portal.assessment.ground import Ground
-from portal.assessment.horizon import Horizon, enough_days, horizon, may_be_listed
+from portal.assessment.horizon import Horizon, dated, enough_days, horizon, may_be_listed
 from portal.assessment.result import Criterion, RuleRef
 from portal.rulebook.categories import Categories, CategoryVersion
 from portal.rulebook.criteria import Spec
@@ -74,7 +74,10 @@ def _judge(
         id=version.id,
         name=version.label,
         eligible=eligible,
-        criteria=tuple(_dated(each, seen) for each in decided.criteria),
+        criteria=tuple(
+            dated(each, seen.spec, seen.days) if seen and each.id == seen.spec.id else each
+            for each in decided.criteria
+        ),
         because=_because(ground, decided, eligible, ended, version, seen),
         version=version.name,
         in_force=ended is None,
@@ -136,47 +139,6 @@ def _earlier(ground: Ground, earlier: list[CategoryVersion]) -> Horizon | None:
         if enough:
             over = max(over for _, over in enough if over is not None)
             return Horizon(None, over - timedelta(days=1), goes_on=False)
-    return None
-
-
-def _dated(criterion: Criterion, seen: _Seen | None) -> Criterion:
-    """The criterion of experience with the day on which its answer turns, where one is known."""
-    if seen is None or criterion.id != seen.spec.id or criterion.met is None:
-        return criterion
-    because = _said(criterion, seen.days, seen.spec.values.get("window_months"))
-    return criterion if because is None else replace(criterion, because=because)
-
-
-def _said(criterion: Criterion, days: Horizon, window: int | None) -> Text | None:
-    why = criterion.because
-    if criterion.met:
-        if days.until is None:
-            return None
-        return msg(
-            "%(why)s; they are enough until %(until)s if no more is added",
-            why=why,
-            until=days.until,
-        )
-    if days.on is not None:
-        return msg("%(why)s; enough on %(on)s if this work goes on", why=why, on=days.on)
-    if days.changed:
-        return msg(
-            "%(why)s; the work was enough until %(until)s, when the conditions changed",
-            why=why,
-            until=days.until,
-        )
-    if days.until is not None:
-        return msg(
-            "%(why)s; the work was enough until %(until)s, and is too long ago since",
-            why=why,
-            until=days.until,
-        )
-    if days.goes_on and window:
-        return msg(
-            "%(why)s; at these hours the last %(window)s months never hold enough",
-            why=why,
-            window=window,
-        )
     return None
 
 

@@ -6,16 +6,20 @@ by that day's conditions and by work that is certain. Only explained answers ask
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from portal.assessment.calendar import months_after
 from portal.assessment.criteria_work import alike
+from portal.assessment.decided import Decided
 from portal.assessment.experience import Spell, Track, spells_of, stretches
 from portal.assessment.ground import Ground
 from portal.assessment.profile import Job
+from portal.assessment.result import Criterion
 from portal.assessment.windows import months_in, turning_days
 from portal.rulebook.criteria import Spec
+from portal.text import Text, msg
 
 # How far ahead work without a look-back window is followed.
 _FAR_AHEAD = 120
@@ -133,3 +137,61 @@ def _until(enough: list[Stretch], day: date) -> date | None:
         if not overs or None in overs:
             return None if None in overs or reached == day else reached
         reached = max(over for over in overs if over is not None)
+
+
+# --- in words -----------------------------------------------------------------------------
+
+
+def with_days(
+    ground: Ground, specs: Sequence[Spec], decided: Decided, since: date
+) -> tuple[Criterion, ...]:
+    """The criteria decided; experience that lacks months says when they will be there."""
+    lacking = {each.id for each in decided.failing if each.have}
+    asked = {each.id: each for each in specs if each.kind == "experience" and each.id in lacking}
+    made = []
+    for each in decided.criteria:
+        spec = asked.get(each.id)
+        days = None if spec is None else horizon(ground, spec, since)
+        made.append(each if spec is None or days is None else dated(each, spec, days))
+    return tuple(made)
+
+
+def dated(criterion: Criterion, spec: Spec, days: Horizon) -> Criterion:
+    """A criterion of experience with the day on which its answer turns, where one is known."""
+    if criterion.met is None or criterion.have is None:
+        return criterion
+    because = _said(criterion, days, spec.values.get("window_months"))
+    return criterion if because is None else replace(criterion, because=because)
+
+
+def _said(criterion: Criterion, days: Horizon, window: int | None) -> Text | None:
+    why = criterion.because
+    if criterion.met:
+        if days.until is None:
+            return None
+        return msg(
+            "%(why)s; they are enough until %(until)s if no more is added",
+            why=why,
+            until=days.until,
+        )
+    if days.on is not None:
+        return msg("%(why)s; enough on %(on)s if this work goes on", why=why, on=days.on)
+    if days.changed:
+        return msg(
+            "%(why)s; the work was enough until %(until)s, when the conditions changed",
+            why=why,
+            until=days.until,
+        )
+    if days.until is not None:
+        return msg(
+            "%(why)s; the work was enough until %(until)s, and is too long ago since",
+            why=why,
+            until=days.until,
+        )
+    if days.goes_on and window:
+        return msg(
+            "%(why)s; at these hours the last %(window)s months never hold enough",
+            why=why,
+            window=window,
+        )
+    return None

@@ -8,6 +8,7 @@ from datetime import date
 from portal.assessment.decided import Decided, decide
 from portal.assessment.grids import Scored, score
 from portal.assessment.ground import Ground
+from portal.assessment.horizon import with_days
 from portal.assessment.result import Criterion, Flag, Line, RuleRef
 from portal.rulebook.streams import Status, Stream, Streams, StreamVersion
 from portal.text import Label, Text, msg
@@ -59,6 +60,9 @@ def _judge(ground: Ground, stream: Stream, status: Status) -> StreamResult:
     word, because = _status(decided, status, stream)
     scored = _grid(ground, version)
     opened, closed = _span(stream, status)
+    criteria = decided.criteria
+    if word == "near_miss":
+        criteria = with_days(ground, version.criteria, decided, version.from_)
     return StreamResult(
         id=stream.id,
         province=stream.province,
@@ -67,7 +71,7 @@ def _judge(ground: Ground, stream: Stream, status: Status) -> StreamResult:
         points=scored.points if scored else None,
         pass_mark=scored.grid.pass_mark if scored else None,
         lines=scored.lines if scored else (),
-        criteria=decided.criteria,
+        criteria=criteria,
         open_since=opened,
         closed_on=closed,
         because=because,

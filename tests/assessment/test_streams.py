@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from portal.assessment.streams import stream_flags
+from portal.text import render
 from tests.assessment.grounds import streams_of
 from tests.assessment.people import (
     a_job,
@@ -198,3 +199,17 @@ def test_a_waiver_stands_for_a_degree():
         if each.id == "education"
     )
     assert education.met is True
+
+
+def test_a_near_miss_by_months_says_when_they_will_be_there():
+    old = a_job("21232", start="2016-06-01", end="2020-12-31", primary=False)
+    document = a_person(
+        work=[a_job("21232", start="2025-07-01"), old],
+        language_tests=[*ENGLISH, french(7)],
+    )
+    found = streams_of(document, "2026-03-01")["on.fssw"]
+    work = next(each for each in found.criteria if each.id == "work_fsw")
+    assert found.status == "near_miss"
+    assert render(work.because) == (
+        "7 months count, 5 short of 12; enough on 1 July 2026 if this work goes on"
+    )
