@@ -69,8 +69,8 @@ def _say(found: Comparison) -> None:
     from portal.services.rounds import in_words
     from portal.text import render
 
-    click.echo(f"{found.known} rounds known, {len(found.new)} new.")
-    click.echo(f"{found.known_days} days of the pool known, {len(found.new_days)} new.")
+    click.echo(f"Rounds: {found.known} known, {len(found.new)} new.")
+    click.echo(f"Days of the pool: {found.known_days} known, {len(found.new_days)} new.")
     for each in in_words(found):
         click.echo(f"  {render(each)}")
 

@@ -37,7 +37,7 @@ def written(db: Session) -> list[Amendment]:
 def test_the_shipped_file_is_known_whole(run, db) -> None:
     done = run(str(FILE))
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout == "435 rounds known, 0 new.\n122 days of the pool known, 0 new.\n"
+    assert done.stdout == "Rounds: 435 known, 0 new.\nDays of the pool: 122 known, 0 new.\n"
     assert written(db) == []
 
 
@@ -58,7 +58,7 @@ def test_a_new_round_is_told_in_words_and_takes_effect_as_one_change(run, db, tm
     assert event.actor_role == "operator"
     assert audit.verify(db)[1] is None
     again = run(str(file))
-    assert "1 rounds known, 0 new." in again.stdout
+    assert "Rounds: 1 known, 0 new." in again.stdout
     assert len(written(db)) == 1
 
 
@@ -67,7 +67,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(run, db, tmp_path) -> None:
     file.write_bytes(a_file(a_round()))
     done = run(str(file), "--dry-run")
     assert done.exit_code == 0
-    assert "0 rounds known, 1 new." in done.stdout
+    assert "Rounds: 0 known, 1 new." in done.stdout
     assert done.stdout.endswith("Nothing was written (--dry-run).\n")
     assert written(db) == []
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from portal.rulebook import Rulebook, load
-from portal.rulebook.amending import amended
+from portal.rulebook.amending import amended, last_entry, written
 from portal.rulebook.ircc import Incoming, read_ircc
 from portal.rulebook.ircc_times import Unreadable, read_day, read_instant
 from portal.rulebook.pool import PATH as POOL
@@ -271,6 +271,18 @@ def test_a_name_nobody_knows_is_refused_with_what_to_do(rules):
         )
     ]
     assert found.new == ()
+
+
+def test_a_lead_can_name_a_new_kind_of_round_in_the_rulebook(rules):
+    entry = dict(last_entry(rules, "process.ircc_round_names"))
+    entry["rows"] = [*entry["rows"], ["Builders", "Bâtisseurs", "trade", "trade"]]
+    entry["from"] = date(2026, 9, 1)
+    change = {"rule_id": "process.ircc_round_names", "entry": written(entry)}
+    book = amended(rules, "table", change)
+    name = "Builders, 2026-Version 1"
+    (row,) = compare_file(a_file(a_round(drawName=name)), book, read_on=TODAY).federal
+    assert (row["kind"], row["category"], row["category_version"]) == ("trade", "trade", "2026-V1")
+    assert row["name_fr"] == "Bâtisseurs, 2026, version 1"
 
 
 def test_a_new_day_of_the_pool_comes_with_the_round(rules):
