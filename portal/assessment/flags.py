@@ -12,6 +12,7 @@ from portal.assessment.flags_work import work_flags
 from portal.assessment.funds import needed
 from portal.assessment.language import Report
 from portal.assessment.result import Crs, Flag
+from portal.rulebook.high_wage import RULE as HIGH_WAGE
 from portal.text import Money, Text, msg
 
 
@@ -40,10 +41,11 @@ def _unknown_lines(facts: Facts, factors: Factors, crs: Crs) -> Iterator[Flag]:
                 continue
             version = facts.rules.find(line.id, on=factors.rule_day)
             if version is not None and version.status == "in_force":
+                offer = line.id == HIGH_WAGE and facts.profile.job_offer is None
                 yield Flag(
                     f"unknown.{line.id}",
                     "warning",
-                    _PATHS.get(line.id, ""),
+                    "job_offer" if offer else _PATHS.get(line.id, ""),
                     msg(
                         "%(label)s: not known, so no points are counted. %(because)s",
                         label=line.label,
@@ -70,7 +72,7 @@ _PATHS = {
     "crs.additional.canadian_study": "education",
     "crs.additional.sibling": "relatives_in_canada",
     "crs.additional.french": "language_tests",
-    "crs.additional.high_wage": "work",
+    HIGH_WAGE: "work",
 }
 
 

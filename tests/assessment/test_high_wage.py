@@ -207,12 +207,15 @@ def test_old_and_new_codes_of_one_occupation_add_up():
     assert points(a_profile(ON, work=[maybe, {**new, "noc": a_noc("21231")}])) is None
 
 
-def test_a_question_is_flagged():
-    flags = {
-        flag.id: render(flag.message)
-        for flag in assess(profile_of(worked(noc=a_noc("2174"))), BOOK, day(ON), rounds=False).flags
-    }
-    assert "hangs on the duties" in flags[f"unknown.{LINE}"]
+def test_a_question_is_flagged_where_it_can_be_asked():
+    def flag_of(document):
+        made = assess(profile_of(document), BOOK, day(ON), rounds=False)
+        return next(each for each in made.flags if each.id == f"unknown.{LINE}")
+
+    found = flag_of(worked(noc=a_noc("2174")))
+    assert (found.severity, found.path) == ("warning", "work")
+    assert "hangs on the duties" in render(found.message)
+    assert flag_of(without(worked(), "job_offer")).path == "job_offer"
 
 
 # --- the offer --------------------------------------------------------------------------
