@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from portal.desk.blueprint import bp
 from portal.desk.case_views import speaker
 from portal.security import current_actor, policy
-from portal.services import clock, queue, workers
+from portal.services import clock, queue, rule_checks, rulebooks, workers
 from portal.services.refusal import Refused
 
 ALIVE = timedelta(minutes=1)
@@ -55,6 +55,7 @@ def office() -> ResponseReturnValue:
         sees_work=role in ("lead", "administrator"),
         sees_people=role == "administrator",
         failed=len(queue.failed(g.db)) if role in ("lead", "administrator") else 0,
+        late_rules=len(rule_checks.overdue(g.db, rulebooks.in_use(g.db), clock.today())),
     )
 
 

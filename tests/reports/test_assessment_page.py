@@ -48,7 +48,8 @@ def test_every_line_carries_its_because_its_maximum_and_its_rule(
     text = as_role("client").get(f"/assessment/{released.id}").get_data(as_text=True)
     assert "34 years old on 1 August 2019" in text
     assert "of 100" in text
-    assert 'href="https://www.canada.ca/' in text
+    assert f'href="/assessment/{released.id}/rules/crs.core.age"' in text
+    assert f'href="/assessment/{released.id}/rules/programs.fsw.experience"' in text
 
 
 @pytest.mark.asvs("8.2.2")

@@ -74,9 +74,9 @@ def _cells(version: VersionView) -> Named:
     for place, table in enumerate(version.tables):
         for row in table.rows:
             for at in range(1, len(row.cells)):
-                column, head = table.headings[at], row.cells[0]
+                key, column, head = table.headings[0], table.headings[at], row.cells[0]
                 found[place, str(row.first), str(row.last), table.columns[at]] = (
-                    msg("%(row)s, %(column)s", row=head, column=column)
+                    msg("%(key)s %(row)s, %(column)s", key=key, row=head, column=column)
                     if table.title is None
                     else msg(
                         "%(table)s: %(row)s, %(column)s",

@@ -245,6 +245,12 @@ _FAMILIES: Mapping[str, tuple[Text, ...]] = {
             " province and are no CRS points."
         ),
     ),
+    "proposals.": (
+        msg(
+            "A change a government has proposed. It is no law: no assessment counts it until it is"
+            " in force, and it may never be."
+        ),
+    ),
     "occupation_lists.": (
         msg(
             "The occupations a category, a stream or a round names, by their NOC codes. The code"

@@ -1,0 +1,134 @@
+"""One rule's page: its words, its history, and where an assessment stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from portal.assessment.result import localize
+from portal.models import StoredAssessment
+from portal.rendering.rules.changes import Change, changes, state_change
+from portal.rendering.rules.explained import CONFIDENCES, explained
+from portal.rendering.rules.own import Own, own
+from portal.rendering.rules.shape import RuleView, StateView, VersionView
+from portal.rulebook import Rulebook
+from portal.services import rule_checks, rule_list, rulebooks
+from portal.text import Text, Words
+
+FIRST_DAY = date(2015, 1, 1)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One version, and what it changed in the one before it."""
+
+    version: VersionView
+    changed: tuple[Change, ...]
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """A rule on a day. ``shown`` is None where no version was in force; ``state`` for streams."""
+
+    view: RuleView
+    group: Text
+    on: date
+    shown: VersionView | None
+    state: StateView | None
+    about: tuple[Text, ...]
+    confidence: Words | None
+    history: tuple[Step, ...]
+    compared_on: date
+    own: Own
+
+
+def page(session: Session, rule_id: str, on: date) -> RulePage | None:
+    """A rule as it stands on a day; None where there is none for clients to read."""
+    return _page(session, rulebooks.in_use(session), rule_id, on, Own())
+
+
+def own_page(
+    session: Session, stored: StoredAssessment, rule_id: str, language: str
+) -> RulePage | None:
+    """A rule on the day of an assessment, by the rulebook it was made with, its rows marked.
+
+    None where there is no such rule, or the assessment does not rest on it.
+    """
+    rules = rulebooks.in_use(session)
+    if stored.rulebook_hash != rules.hash:
+        rules = rulebooks.kept(session, stored.rulebook_hash) or rules
+    view = rule_list.find(rules, rule_id)
+    if view is None:
+        return None
+    found = own(rule_id, view.in_force(stored.on), localize(stored.document, language))
+    return _page(session, rules, rule_id, stored.on, found) if found.said else None
+
+
+def _page(session: Session, rules: Rulebook, rule_id: str, on: date, found: Own) -> RulePage | None:
+    view = rule_list.find(rules, rule_id)
+    if view is None or not rule_list.for_clients(rule_id):
+        return None
+    shown = view.in_force(on)
+    return RulePage(
+        view=view,
+        group=rule_list.GROUPS[view.group],
+        on=on,
+        shown=shown,
+        state=view.state_on(on),
+        about=explained(rule_id),
+        confidence=CONFIDENCES[shown.confidence] if shown else None,
+        history=history(view),
+        compared_on=rule_checks.compared_on(session, view),
+        own=found,
+    )
+
+
+def history(view: RuleView) -> tuple[Step, ...]:
+    """Every version, newest first, with what it changed."""
+    older = (*view.versions[1:], None)
+    return tuple(
+        Step(new, tuple(changes(old, new)) if old else (), old is None)
+        for new, old in zip(view.versions, older, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One rule that changed between two days, by the day of each change."""
+
+    view: RuleView
+    group: Text
+    days: tuple[tuple[date, tuple[Change, ...]], ...]
+
+
+def differences(rules: Rulebook, first: date, last: date) -> list[Difference]:
+    """Every rule that changed after the first day and by the last, in the list's order."""
+    made = []
+    for entry in rule_list.every_rule(rules):
+        days = tuple(_days(entry.view, first, last))
+        if days:
+            made.append(Difference(entry.view, rule_list.GROUPS[entry.view.group], days))
+    return made
+
+
+def _days(view: RuleView, first: date, last: date) -> Iterator[tuple[date, tuple[Change, ...]]]:
+    """The days something of a rule changed, oldest first, with what changed."""
+    found: dict[date, list[Change]] = {}
+    for state, older in zip(view.states, (*view.states[1:], None), strict=False):
+        if first < state.from_ <= last:
+            found.setdefault(state.from_, []).extend(state_change(older, state))
+    newer: VersionView | None = None
+    for version, before in zip(view.versions, (*view.versions[1:], None), strict=False):
+        if first < version.from_ <= last:
+            found.setdefault(version.from_, []).extend(changes(before, version))
+        if newer is None and version.until is not None and first <= version.until < last:
+            found.setdefault(version.until + DAY, []).extend(changes(version, None))
+        newer = version
+    for day in sorted(found):
+        if found[day]:
+            yield day, tuple(found[day])
