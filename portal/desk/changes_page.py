@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
+from portal.assessment.criteria_ties import province_name
 from portal.models import Amendment, Case, CaseFacts
 from portal.rendering.routes import STATUS_BADGES
 from portal.rendering.speech import Speaker
@@ -21,7 +22,7 @@ from portal.rulebook.amending import amended, entry_of
 from portal.rulebook.categories import Categories
 from portal.rulebook.difference import differences
 from portal.rulebook.rounds import Rounds
-from portal.rulebook.streams import Streams
+from portal.rulebook.streams import Stream, Streams
 from portal.security import current_actor
 from portal.services import amendments, effect, rule_list, visible
 from portal.text import Text
@@ -44,8 +45,7 @@ def title(rules: Rulebook, change: Amendment, say: Speaker) -> str:
     """What a change is about, in one line."""
     if change.kind == "rounds":
         return _rounds_title(change.change)
-    rule = rule_list.find(rules, change.rule_id)
-    label = say(rule.label) if rule else change.rule_id
+    label = rule_name(rules, change.rule_id, say)
     try:
         entry = entry_of(change.change)
     except RulebookError:
@@ -57,6 +57,21 @@ def title(rules: Rulebook, change: Amendment, say: Speaker) -> str:
     if change.kind == "list":
         return _("%(what)s: other codes from %(day)s", what=label, day=day)
     return _("%(what)s: new version from %(day)s", what=label, day=day)
+
+
+def rule_name(rules: Rulebook, rule_id: str, say: Speaker) -> str:
+    """A rule's name; a stream's begins with its province."""
+    for stream in rules.part(Streams).values():
+        if stream.rule_id == rule_id:
+            return stream_name(stream, say)
+    rule = rule_list.find(rules, rule_id)
+    return say(rule.label) if rule else rule_id
+
+
+def stream_name(stream: Stream, say: Speaker) -> str:
+    """Province and stream: many provinces have one of the same name."""
+    return _("%(province)s, %(stream)s", stream=say(stream.name),
+             province=say(province_name(stream.province)))  # fmt: skip
 
 
 def stream_states() -> dict[str, str]:
@@ -217,7 +232,7 @@ def _name(rules: Rulebook, what: str, key: str | None, say: Speaker) -> str:
         return PROGRAMS.get(key, key)
     if what == "stream":
         stream = rules.part(Streams).get(key)
-        return say(stream.name) if stream else key
+        return stream_name(stream, say) if stream else key
     if what == "category":
         history = rules.part(Categories).get(key)
         return say(history[-1].label) if history else key

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.desk import changes_forms as forms
+from portal.desk import changes_page
 from portal.desk.blueprint import bp
 from portal.desk.case_views import speaker
 from portal.models import Amendment
@@ -219,7 +220,7 @@ def _typed(
         form=form,
         endpoint=request.endpoint,
         rule=rule,
-        label=speaker()(rule.label) if rule else "",
+        label=changes_page.rule_name(rules, rule_id, speaker()) if rule else "",
         draft=draft,
         refused=faults,
         common=forms.ChangeForm.common(),

@@ -49,10 +49,7 @@ def new_change() -> ResponseReturnValue:
     rules, say = rulebooks.in_use(g.db), speaker()
     choices: dict[str, list[tuple[str, str]]] = {}
     for each in rule_list.every_rule(rules):
-        label = say(each.label)
-        if each.id.startswith("streams."):
-            label = _("%(province)s: %(stream)s", stream=label,
-                      province=each.id.split(".")[1].replace("_", " ").title())  # fmt: skip
+        label = changes_page.rule_name(rules, each.id, say)
         if each.id.startswith(TABLES):
             choices.setdefault("tables", []).append((each.id, label))
         if each.id.startswith(WRITTEN):

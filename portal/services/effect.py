@@ -71,7 +71,7 @@ def _note(
     """Store how far it is, in a short transaction; False when the draft is another by now."""
     session.rollback()
     begin_writing(session)
-    found = session.get(Amendment, amendment_id)
+    found = session.get(Amendment, amendment_id, populate_existing=True)
     if found is None or found.state != amendments.DRAFT or found.version != version:
         session.rollback()
         return False

@@ -58,3 +58,23 @@ def test_rounds(
     ]
     faults = [fault for path in paths for fault in inspected(page, path)]
     assert faults == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_changes_of_the_rulebook(
+    width: int, open_page: Callable[..., Page], sign_in: Callable[[Page, str], None]
+) -> None:
+    page = open_page(width)
+    sign_in(page, "priya@example.com")
+    paths = [
+        "/desk/changes",
+        "/desk/changes/new",
+        "/desk/changes/high-wage",
+        "/desk/changes/federal-round",
+        "/desk/changes/status?rule=streams.ontario.hcp",
+        "/desk/changes/list?rule=occupation_lists.ee_stem",
+        "/desk/changes/table?rule=crs.core.age",
+        "/desk/changes/text?rule=categories.stem",
+    ]
+    faults = [fault for path in paths for fault in inspected(page, path)]
+    assert faults == []

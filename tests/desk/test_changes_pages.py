@@ -58,7 +58,7 @@ def test_a_stream_is_marked_open_from_a_day(db: Session, people: People, lead: C
     assert answer.location.endswith(f"/desk/changes/{change.id}")
     page = lead.get(f"/desk/changes/{change.id}").text
     assert "Human Capital Priorities: open from" in page
-    assert "Working out what it does" in page
+    assert "Being worked out" in page
     assert "Let it take effect" not in page
     assert effect.weigh(db, change.id)
     page = lead.get(f"/desk/changes/{change.id}").text

@@ -9,14 +9,16 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.models import CaseFacts, Rendering, WorkerSeen
-from portal.services import clock, queue, signing
+from portal.models import Amendment, CaseFacts, Rendering, WorkerSeen
+from portal.rulebook.amending import written
+from portal.services import amendments, clock, queue, signing
 from portal.settings import Settings
 from tests.jobs.test_queue import until
 from tests.review import a_signed_case, a_submitted_case
@@ -140,3 +142,35 @@ assert first != second and third == first
 def test_the_command_line_does_not_load_the_job_library() -> None:
     program = "import sys, portal.services.signing, portal.cli; assert 'dbos' not in sys.modules"
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+
+
+@on_both
+def test_a_worker_weighs_a_change_of_the_rules_and_assesses_by_it_once_accepted(
+    db: Session, people: People, portal_settings: Settings
+) -> None:
+    case = a_submitted_case(db, people["client"])
+    lead = people.actor("lead")
+    entry = {
+        "from": date(2026, 11, 20),
+        "state": "open",
+        "confidence": "high",
+        "source": {"title": "Ontario", "url": "https://example.com", "read_on": date(2026, 11, 24)},
+    }
+    change = {"rule_id": "streams.ontario.hcp", "entry": written(entry)}
+    draft = amendments.draft(db, lead, "status", change, "announced today", clock.now())
+    with worker(portal_settings):
+
+        def weighed() -> bool:
+            db.rollback()
+            db.expire_all()
+            return amendments.weighed(db.get_one(Amendment, draft.id))
+
+        until(weighed, 60)
+        accepted = amendments.accept(db, lead, draft.id, draft.version, clock.now())
+
+        def assessed() -> bool:
+            db.rollback()
+            db.expire_all()
+            return db.get_one(CaseFacts, case.id).rulebook_hash == accepted.result_hash
+
+        until(assessed, 60)
