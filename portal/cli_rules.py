@@ -13,7 +13,7 @@ from portal.cli_files import Refusal
 from portal.text import LANGUAGES, render, show
 
 if TYPE_CHECKING:
-    from portal.services.rule_list import Rule, RuleVersion
+    from portal.services.rule_files import Rule, RuleVersion
 
 LANG = click.option(
     "--lang",
@@ -51,7 +51,7 @@ def check_rules() -> None:
 def show_rule(path: str, day: str | None, lang: str) -> None:
     """One rule (PATH: crs.core.age or crs/core/age.toml) with its history and sources."""
     from portal.rulebook import load
-    from portal.services.rule_list import find
+    from portal.services.rule_files import find
 
     with refusing():
         rule_id = path.removesuffix(".toml").strip("/").replace("/", ".")
