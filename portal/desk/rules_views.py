@@ -61,7 +61,7 @@ def _list(refused: str = "", status: int = 200) -> ResponseReturnValue:
                 "id": each.id,
                 "label": label,
                 "count": each.versions,
-                "from": say.day(version.from_) if version else "",
+                "from": say.day(version.from_) if version and version.status != "proposed" else "",
                 "status": status_words()[version.status] if version else _("not in force yet"),
                 "confirmed": say.day(compared[each.id]),
                 "overdue": overdue,
