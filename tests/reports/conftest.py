@@ -7,10 +7,13 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy.orm import Session
 
+from portal.models import StoredAssessment
 from portal.rendering.child import render_in_child
 from portal.rendering.paper import Client, Opinion
 from tests.reports.documents import a_paper, crowded_document, seed_document
+from tests.world import People
 
 HOSTILE = (
     "<script>alert(1)</script><img src=http://127.0.0.1:{port}/x.png> "
@@ -74,3 +77,12 @@ def time_machine_2019() -> Iterator[None]:
 
     with time_machine.travel(datetime(2019, 8, 1, 15, tzinfo=UTC), tick=True):
         yield
+
+
+@pytest.fixture
+def released(db: Session, people: People, time_machine_2019: None) -> StoredAssessment:
+    """The seed case as released to its client on 1 August 2019."""
+    from tests.review import a_released_case
+
+    _, stored = a_released_case(db, people)
+    return stored

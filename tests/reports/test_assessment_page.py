@@ -15,17 +15,10 @@ from portal.models import AuditEvent, Rendering, StoredAssessment, User
 from portal.services import documents, signing
 from portal.services.refusal import Refused
 from tests.client import Client
-from tests.review import a_case_to_sign, a_released_case, a_signed_case
+from tests.review import a_case_to_sign, a_signed_case
 from tests.world import People, on_both
 
 As = Callable[[str], Client]
-
-
-@pytest.fixture
-def released(db: Session, people: People, time_machine_2019: None) -> StoredAssessment:
-    """The seed case as released to its client on 1 August 2019."""
-    _, stored = a_released_case(db, people)
-    return stored
 
 
 def test_the_client_reads_score_sentence_and_standing_first(

@@ -20,7 +20,7 @@ RAW = re.compile(r">[^<>]*\b[a-z0-9]+_[a-z0-9_]+\b[^<>]*<")
 
 def words(answer: object) -> str:
     """The words of a page, without tags."""
-    text = re.sub(r"<(style|script)[^>]*>.*?</\1>", "", answer.text, flags=re.S)  # type: ignore[attr-defined]
+    text = re.sub(r"<(style|script)[^>]*>.*?</\1>", "", answer.text, flags=re.DOTALL)  # type: ignore[attr-defined]
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
 
 
@@ -140,13 +140,13 @@ def test_a_rule_the_assessment_does_not_rest_on_is_missing(
 def test_another_clients_assessment_tells_nothing_of_its_lines(
     released: StoredAssessment, people: People, browser_of: Callable[[User], Client]
 ) -> None:
-    other = browser_of(people.other_client)
+    other = browser_of(people.other)
     assert other.get(f"/assessment/{released.id}/rules/crs.core.age").status_code == 404
 
 
 def test_the_page_speaks_french(released: StoredAssessment, as_role: As) -> None:
     browser = as_role("client")
-    browser.send("/account/language", language="fr")
+    browser.send("/language", language="fr")
     page = words(browser.get(f"/assessment/{released.id}/rules/crs.core.age"))
     assert "Dans votre évaluation, selon les règles du 1er août 2019" in page
     assert "Avec un conjoint qui compte" in page

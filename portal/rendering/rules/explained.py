@@ -111,7 +111,7 @@ _RULES: Mapping[str, tuple[Text, ...]] = {
     "crs.additional.job_offer": (
         msg(
             "An arranged job that meets every condition below. How much it earns depends on the"
-            " occupation and on the day: where the points read 0, an offer earns none."
+            " occupation and on the day; by the rules of some days it earns nothing."
         ),
     ),
     "crs.additional.canadian_study": (
