@@ -21,6 +21,8 @@ def test_the_desk(
     cases = links(page, "/desk/cases/")
     assert len(cases) >= 9
     paths = ["/desk", "/desk?view=all", "/desk/new", "/desk/rules", "/desk/rules/crs.core.age"]
+    paths += ["/desk/rules?late=1", "/desk/rules/streams.ontario.hcp", "/desk/office"]
+    paths += ["/desk/rules/changes?from=2025-01-01&to=2026-11-25"]
     page.goto(cases[0])
     paths += [cases[0], *links(page, cases[0]), cases[-1]]
     paths = [each for each in dict.fromkeys(paths) if not each.endswith(("/pdf", "/json"))]

@@ -79,6 +79,14 @@ def test_the_clients_pages(
     sign_in(page, "ananya.rao@example.com")
     home = page.url
     paths = [home, *links(page, "/assessment/"), *links(page, "/case/"), "/account"]
+    page.goto(next(each for each in paths if each.startswith("/assessment/")))
+    rules = links(page, "/assessment/")
+    paths += [
+        next(each for each in rules if each.endswith(name))
+        for name in ("crs.core.first_language", "funds.settlement", "streams.ontario.hcp")
+    ]
+    paths += ["/rules", "/rules/categories.stem", "/rules/grids.ab_weoi?on=2014-01-01"]
+    paths += ["/rules/streams.ontario.owp_0_3", "/rules/language.tcf_canada"]
     paths = [each for each in paths if not each.endswith(("/pdf", "/json"))]
     faults = [fault for path in dict.fromkeys(paths) for fault in inspected(page, path)]
     assert faults == []
