@@ -210,7 +210,7 @@ def age(ground: Ground, spec: Spec) -> Judged:
     have = ground.age
     if least is not None and have < least:
         because = msg("%(age)s years old, under %(least)s", age=have, least=least)
-        return Judged(False, have, least, because)
+        return Judged(False, have, least, because, soon=least - have <= 1)
     if most is not None and have > most:
         because = msg("%(age)s years old, over %(most)s", age=have, most=most)
         return Judged(False, have, most, because, soon=False)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from portal.assessment.calendar import months_after
 from portal.assessment.funds import funds_because, funds_met
 from portal.assessment.ground import Answer, Ground, Judged, all_of, any_of
 from portal.assessment.profile import Relative
-from portal.assessment.work_months import lives_since, months_worked
+from portal.assessment.work_months import lived_before, lives_since, months_worked
 from portal.rulebook.criteria import Spec
 from portal.text import Money, Text, msg
 from portal.vocabulary import LABELS, Province
@@ -212,10 +213,7 @@ def _permit_left(ground: Ground, months: int) -> Answer:
         return None
     ends = list(valid)
     # Nobody without a permit has one that runs out.
-    return not ends or any(
-        end is None or (end.year - ground.day.year) * 12 + end.month - ground.day.month >= months
-        for end in ends
-    )
+    return not ends or any(end is None or end >= months_after(ground.day, months) for end in ends)
 
 
 def residence(ground: Ground, spec: Spec) -> Judged:
@@ -243,6 +241,14 @@ def residence(ground: Ground, spec: Spec) -> Judged:
     if have >= months:
         because = msg("Works in %(province)s since %(since)s", province=place, since=since)
         return Judged(True, have, months, because)
+    if lived_before(ground, spec.values["province"], months):
+        because = msg(
+            "%(have)s months in %(province)s without a break in the work; where the client lived"
+            " before is not known",
+            have=have,
+            province=place,
+        )
+        return Judged(None, have, months, because)
     because = msg(
         "%(have)s months in %(province)s, %(short)s short",
         have=have,

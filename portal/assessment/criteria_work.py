@@ -73,6 +73,9 @@ def job_offer(ground: Ground, spec: Spec) -> Judged:
     offer = ground.offer
     if offer is None:
         return Judged(None, None, need, msg("Whether there is a job offer is not known yet"))
+    if offer is False and "income_table" in values:
+        # The offer that is missing is a criterion of its own; its pay is not missing as well.
+        return Judged(None, None, need, msg("There is no job offer whose pay could be judged"))
     if offer is False:
         return Judged(False, None, need, msg("No job offer in %(province)s", province=where))
     asked = _asked_of_offer(ground, spec, offer)
@@ -172,6 +175,8 @@ def experience(ground: Ground, spec: Spec) -> Judged:
                 None: msg("Whether %(program)s applies is not known yet", program=name),
             }
             return Judged(eligible, None, need, words[eligible], follows=True)
+    if values.get("current"):
+        return _working_now(ground, spec)
     if spec.list_id is not None:
         return _measured(ground, spec, need)
     # Today's months are the same under the rules of any day.
@@ -204,6 +209,30 @@ def _measured(ground: Ground, spec: Spec, need: int) -> Judged:
     )
     # Who has begun can get there by waiting; who has not must first find such work.
     return Judged(False, have, need, because, soon=have > 0 and short <= SOON_MONTHS)
+
+
+def _working_now(ground: Ground, spec: Spec) -> Judged:
+    """Full-time work of the kind on the day itself: months do not matter."""
+    groups = alike(ground, spec)
+    need = ground.full_time
+    if groups is None:
+        return Judged(None, None, need, msg("Work is not known yet"))
+    held = [each for group in groups for each in group]
+    sure = sum(float(job.hours_per_week or 0) for job, answer in held if answer is True)
+    hours = round(sure, 2)
+    if hours >= need:
+        return Judged(
+            True, hours, need, msg("Works there now, %(hours)s hours a week", hours=hours)
+        )
+    if any(answer is None or job.hours_per_week is None for job, answer in held):
+        because = msg("Occupation, place or hours of the present work are not known yet")
+        return Judged(None, hours, need, because)
+    if not held:
+        return Judged(False, None, need, msg("No such work on this day"), soon=False)
+    because = msg(
+        "Works there now, but %(hours)s hours a week are under %(need)s", hours=hours, need=need
+    )
+    return Judged(False, hours, need, because)
 
 
 # How much missing experience a client can still gain "soon": one more year of work.
@@ -257,7 +286,8 @@ def _counts(ground: Ground, spec: Spec, job: Job) -> Answer:
         return False
     answers = [_place(job, values.get("place", "any"))]
     if values.get("current"):
-        answers.append(job.end is None or job.end >= ground.day)
+        begun = job.start is None or job.start <= ground.day
+        answers.append(begun and (job.end is None or job.end >= ground.day))
     if values.get("authorized"):
         answers.append(_canadian_work(ground, spec, job))
     if values.get("with_offer_employer"):

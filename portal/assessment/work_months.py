@@ -7,7 +7,7 @@ most over all jobs at once, a month a twelfth of a year.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from portal.assessment.calendar import months_before
 from portal.assessment.experience import Months, Spell, Track, spells_of, stretches
@@ -187,16 +187,33 @@ def same_employer(name: str | None, job: Job) -> Answer:
 
 
 def lives_since(ground: Ground, province: str) -> date | None:
-    """Since when the client works in a province without a gap; None where no job shows it."""
-    starts = [
-        job.start
+    """Since when the client works in a province without a gap; None where no job shows it.
+
+    One job may follow another; a single free day between them breaks the run.
+    """
+    jobs = sorted(_begun_in(ground, province), key=lambda each: each[0], reverse=True)
+    since: date | None = None
+    for start, end in jobs:
+        if end is None or end >= (since or ground.day) - (_DAY if since else timedelta(0)):
+            since = start if since is None else min(since, start)
+    return since
+
+
+def lived_before(ground: Ground, province: str, months: int) -> bool:
+    """Whether earlier work in a province reaches back so many months, with a gap since."""
+    first = months_before(ground.day, months)
+    return any(start <= first <= (end or ground.day) for start, end in _begun_in(ground, province))
+
+
+_DAY = timedelta(days=1)
+
+
+def _begun_in(ground: Ground, province: str) -> list[tuple[date, date | None]]:
+    return [
+        (job.start, job.end)
         for job in ground.profile.work or ()
-        if job.start is not None
-        and job.start <= ground.day
-        and (job.end is None or job.end >= ground.day)
-        and _worked_in(job, province) is True
+        if job.start is not None and job.start <= ground.day and _worked_in(job, province) is True
     ]
-    return min(starts, default=None)
 
 
 def _worked_in(job: Job, place: str) -> Answer:
