@@ -20,6 +20,7 @@ from portal.assessment.streams import judge_streams, stream_flags
 from portal.assessment.targeted import targeted_occupations
 from portal.assessment.work import Years
 from portal.rulebook import NotInForce, Rulebook
+from portal.rulebook.high_wage import RULE as HIGH_WAGE
 from portal.text import Text, msg
 from portal.vocabulary import ABILITIES
 
@@ -82,15 +83,24 @@ def assess(profile: Profile, rules: Rulebook, on: date, *, rounds: bool = True) 
 
 def provisional(rules: Rulebook, crs: Crs, on: date) -> Provisional | None:
     """Why the total may change: a rule known or reported to be in force without figures."""
-    lines = tuple(
-        line.id
+    found = [
+        version
         for section in crs.sections
         for line in section.lines
         if (version := rules.find(line.id, on=on)) is not None and version.status == "expected"
-    )
-    if not lines:
+    ]
+    if not found:
         return None
-    first = min(version.from_ for line in lines if (version := rules.find(line, on=on)))
+    lines = tuple(version.id for version in found)
+    first = min(version.from_ for version in found)
+    if lines != (HIGH_WAGE,):
+        because = msg(
+            "Since %(first)s other figures are reported in force for %(lines)s. They are not"
+            " known: this total is by the last ones that are",
+            first=first,
+            lines=tuple(version.label for version in found),
+        )
+        return Provisional(because, lines, "unknown")
     because = msg(
         "Since %(first)s points for high-wage occupations are reported in force, for work in"
         " Canada or a job offer in a listed occupation. Their values are not known: this total"

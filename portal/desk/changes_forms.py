@@ -27,12 +27,12 @@ CONFIDENCES = (
     ("medium", _l("medium: one good source")),
     ("low", _l("low: reported, not confirmed")),
 )
-STATUSES = (
-    ("in_force", _l("in force")),
-    ("expected", _l("reported in force, figures not known")),
-    ("unknown", _l("in force, figures not found")),
-    ("ended", _l("ended")),
-)
+IN_FORCE = ("in_force", _l("in force"))
+# What the rulebook takes for a table, by the folder of its rule.
+STATUSES = {
+    "crs": (IN_FORCE, ("expected", _l("reported in force, figures not known"))),
+    "funds": (IN_FORCE, ("unknown", _l("in force, figures not found"))),
+}
 STATES = (
     ("open", _l("open")),
     ("open_no_draws", _l("open, no rounds held")),
@@ -159,7 +159,14 @@ class ListForm(ChangeForm):
 class TableForm(ChangeForm):
     """A version of a dated table."""
 
-    status = SelectField(_l("Status"), choices=STATUSES, required=_l("Choose a status"))
+    status = SelectField(
+        _l("Status"),
+        description=_l(
+            "Where figures are not known the last ones stay, and totals are provisional."
+        ),
+        choices=(IN_FORCE,),
+        required=_l("Choose a status"),
+    )
     rows = LongTextField(
         _l("Rows"),
         description=_l("One row a line, its cells apart by semicolons."),
@@ -168,6 +175,11 @@ class TableForm(ChangeForm):
     values = LongTextField(
         _l("Values"), description=_l("One “name = figure” a line."), max_length=50_000
     )
+
+
+def statuses(rule_id: str) -> list[Any]:
+    """What a version of this table may be, for its drop-down list."""
+    return [("", ""), *STATUSES.get(rule_id.split(".", maxsplit=1)[0], (IN_FORCE,))]
 
 
 class TextForm(ChangeForm):

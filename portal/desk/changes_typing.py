@@ -84,6 +84,7 @@ def change_table() -> ResponseReturnValue:
     form = forms.TableForm(data={**_common(draft, _held(draft)), **typed})
     if not last.get("columns"):
         del form.rows
+    form.status.choices = forms.statuses(rule_id)
 
     def build() -> Change:
         return change_entries.table(

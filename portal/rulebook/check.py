@@ -94,6 +94,7 @@ def _plain(rules: Rulebook) -> Iterator[str]:
             and history[0].from_ > FIRST_DAY
         ):
             yield f"{rule_id}: no version from {FIRST_DAY} to {history[0].from_}."
+        yield from _statuses(rule_id, history)
         for version in history:
             yield from _cited(rule_id, version.from_, version.source)
             if not version.rows and not version.values:
@@ -101,6 +102,24 @@ def _plain(rules: Rulebook) -> Iterator[str]:
             keys = [row[0] if rule_id.count(".") < 2 else row[:1] for row in version.rows]
             if not _charted(version) and len({str(key) for key in keys}) != len(keys):
                 yield f"{rule_id}, {version.from_}: a row stands there twice."
+
+
+def _statuses(rule_id: str, history: tuple[Version, ...]) -> Iterator[str]:
+    """Statuses that the engine knows for a table; a figure that is not known is never guessed."""
+    before: Version | None = None
+    for version in history:
+        place = f"{rule_id}, {version.from_}"
+        allowed = ["in_force"]
+        allowed += ["expected"] if rule_id.startswith("crs.") else []
+        allowed += ["unknown"] if rule_id.startswith("funds.") else []
+        if version.status not in allowed:
+            yield f"{place}: status {version.status!r}. Write one of {allowed}."
+        figures = (version.columns, version.rows, version.values)
+        if version.status == "expected" and before is not None:
+            known = (before.columns, before.rows, before.values)
+            if before.status == "in_force" and figures != known:
+                yield f"{place}: expected, so its figures are those before it until they are known."
+        before = version
 
 
 def _charted(version: Version) -> bool:

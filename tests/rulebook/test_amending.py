@@ -148,3 +148,36 @@ def test_what_a_change_carries_can_be_read_again() -> None:
 def test_there_are_four_kinds_of_changes(kind: str) -> None:
     with pytest.raises(RulebookError, match="no kind of change"):
         amended(load(), kind, {})
+
+
+def test_a_table_whose_new_figures_are_not_known_keeps_the_last_and_makes_totals_provisional() -> (
+    None
+):
+    first = date(2026, 12, 1)
+    book = amended(load(), "table", a_version("crs.core.age", first, status="expected"))
+    assert check(book) == []
+    profile = parse_profile(the_seed(), book)
+    found = assess(profile, book, first, rounds=False)
+    assert found.provisional is not None
+    assert set(found.provisional.may_change) == {"crs.core.age", "crs.additional.high_wage"}
+    assert found.crs.total == assess(profile, load(), first, rounds=False).crs.total
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "more", "says"),
+    [
+        ("crs.core.age", {"status": "ended"}, "Write one of"),
+        ("programs.fsw.age", {"status": "expected"}, "Write one of"),
+        ("language.validity", {"status": "unknown"}, "Write one of"),
+        (
+            "crs.additional.sibling",
+            {"status": "expected", "values": {"points": 0}},
+            "until they are known",
+        ),
+    ],
+)
+def test_a_status_the_engine_does_not_know_for_a_table_is_a_fault(
+    rule_id: str, more: dict[str, Any], says: str
+) -> None:
+    book = amended(load(), "table", a_version(rule_id, date(2027, 1, 1), **more))
+    assert says in " ".join(check(book))

@@ -114,7 +114,7 @@ def test_withdrawn_the_book_is_as_it_was(db: Session, lead: Actor) -> None:
 
 def test_a_change_that_another_stands_on_is_withdrawn_last(db: Session, lead: Actor) -> None:
     entry = dict(last_entry(load(), "crs.additional.sibling"))
-    entry |= {"from": date(2027, 1, 1), "values": {"points": 0}, "source": SOURCE}
+    entry |= {"from": date(2027, 1, 1), "source": SOURCE}
     first = amendments.draft(
         db, lead, "table",
         {"rule_id": "crs.additional.sibling", "entry": written(entry | {"status": "expected"})},
@@ -124,7 +124,8 @@ def test_a_change_that_another_stands_on_is_withdrawn_last(db: Session, lead: Ac
     amendments.accept(db, lead, first.id, 1, clock.now())
     second = amendments.draft(
         db, lead, "table",
-        {"rule_id": "crs.additional.sibling", "entry": written(entry)}, REASON, clock.now(),
+        {"rule_id": "crs.additional.sibling", "entry": written(entry | {"values": {"points": 0}})},
+        REASON, clock.now(),
     )  # fmt: skip
     effect.weigh(db, second.id)
     amendments.accept(db, lead, second.id, 1, clock.now())
