@@ -2,6 +2,12 @@
 
 A stored copy of a public repository whose name the search does not tell is cited by the
 number of its file in that store.
+
+Left out, because the facts say otherwise. The guide to the grid at ctivci.ca counts CLB 9
+once (6 of the 24 points) in its example. `maplesteps` and its screens give an arranged
+employment 10 points and stop there: R83(1) adds 5 for adaptability, so only their decision
+is taken. `canvisa` lets a trade with two years of work into FST without a job offer or a
+certificate of qualification, against R87.2(3)(d).
 """
 
 SOURCES = {
@@ -38,6 +44,10 @@ SOURCES = {
     "src/services/__tests__/fsw67.regression.test.ts",
     "navly": "github.com/curleycoder/Navly, tests/scoring.test.ts",
     "fsw_app": "FSW calculator tests, stored file 58560540382",
+    "maplesteps_ui": "github.com/Omerpq/maplesteps-rules, tests of its screens, "
+    "stored file 45809698044",
+    "fsw_guide": "The FSW 67-point grid, explained (2026), stored file 71132844572",
+    "canvisa": "FSW grid of a verified report of 2026-02-27, stored file 58699809945",
     "eligibility_app": "Express Entry eligibility tests of 2026-02-23, stored file 52519563706",
     "apis": "Canadian Experience Class, https://apisbd.com/express-entrycanadian-experience-class/",
     "ronald": "Part-time work, http://www.ronald-partners.com/immigration/part-time/",

@@ -43,6 +43,16 @@ BILINGUAL = {"language_tests": [a_test(9, ON), a_french_test(5, ON)]}
 BILINGUAL["first_official_language"] = "en"
 BEST_PARTNER = a_spouse(language_tests=[a_test(9, ON)], work=[in_canada(1, ON)])
 
+# CLB 9, 10, 9, 9 by its listening, reading, writing and speaking; two years and a quarter abroad.
+REPORTED = {"test": "ielts_general_training", "taken_on": "2025-10-01"}
+REPORTED |= {"listening": 8.0, "reading": 8.5, "writing": 7.0, "speaking": 7.0}
+DATA_SCIENTIST = a_job(code="21211", start="2023-11-20", end="2026-02-20")
+THREE_TIES = {
+    "spouse": a_spouse(language_tests=[a_test(4, ON)]),
+    "relatives_in_canada": [RELATIVE],
+    "ties": {"previous_stays": [STUDY]},
+}
+
 # source, the candidate, the grid's total (None: only the decision is published), FSW or not
 GRIDS = [
     ("maplesteps", worker(age=29), 66, False),
@@ -83,6 +93,23 @@ GRIDS = [
     ("webnew_fsw", worker(education="doctorate", years=6), None, True),
     ("webnew_fsw", worker(education="secondary", clb=7), None, False),
     ("webnew_fsw", worker(education="doctorate", years=6, clb=6), None, False),
+    ("fsw_guide", worker(age=31, clb=8, years=3), 64, False),
+    ("fsw_guide", worker(age=31, clb=(9, 8, 8, 8), years=3), 65, False),
+    ("fsw_guide", worker(age=31, clb=9, years=3), 68, True),
+    (
+        "canvisa",
+        worker(
+            age=26,
+            education="masters",
+            language_tests=[REPORTED],
+            work=[DATA_SCIENTIST],
+            settlement_funds=16000,
+        ),
+        70,
+        True,
+    ),
+    ("maplesteps_ui", worker(age=29, work=[in_canada(1, ON)]), 76, True),
+    ("maplesteps_ui", worker(age=29, work=[in_canada(1, ON)], **THREE_TIES), 76, True),
     (
         "eligibility_app",
         worker(
@@ -113,6 +140,11 @@ LINES = [
     ("navly", worker(age=46), "age", 1),
     ("navly", worker(age=47), "age", 0),
     ("fsw_app", worker(age=40), "age", 7),
+    *[("canvisa", worker(age=age), "age", points) for age, points in ((43, 4), (44, 3), (45, 2))],
+    ("canvisa", worker(language_tests=[REPORTED]), "first_language", 24),
+    ("canvisa", worker(work=[DATA_SCIENTIST]), "experience", 11),
+    ("canvisa", worker(years=4), "experience", 13),
+    ("canvisa", worker(work=[in_canada(2, ON)], **THREE_TIES), "adaptability", 10),
     ("webnew_fsw", worker(clb=7), "first_language", 16),
     ("webnew_fsw", worker(clb=8), "first_language", 20),
     ("webnew_fsw", worker(clb=10), "first_language", 24),
