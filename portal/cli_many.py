@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections import deque
@@ -21,7 +22,7 @@ BATCH = 16  # profiles a task
 AHEAD = 6  # tasks handed out before the first is awaited: this bounds the memory
 
 Numbered = tuple[int, bytes]
-Batch = Future[tuple[list[bytes], int]]
+Batch = Future[tuple[bytes, int]]
 
 
 def run(file: str, on: date, *, rounds: bool, out: str | None) -> int:
@@ -46,7 +47,13 @@ def run(file: str, on: date, *, rounds: bool, out: str | None) -> int:
 
 
 def _pool() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork"))
+    return ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork"), initializer=_prepare)
+
+
+def _prepare() -> None:
+    """In a child: the rulebook stays for good, so the collector need not walk it each time."""
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 def _batches(source: BinaryIO) -> Iterator[list[Numbered]]:
@@ -57,7 +64,7 @@ def _batches(source: BinaryIO) -> Iterator[list[Numbered]]:
 
 def _write(done: tuple[Batch, int], target: BinaryIO, shown: Any) -> int:
     lines, bad = done[0].result()
-    target.writelines(lines)
+    target.write(lines)
     if shown is not None:
         shown.advance(shown.task_ids[0], done[1])
     return bad
@@ -77,22 +84,22 @@ def _progress(file: str) -> Any:
     return bar
 
 
-def _assess(batch: list[Numbered], on: date, rounds: bool) -> tuple[list[bytes], int]:
+def _assess(batch: list[Numbered], on: date, rounds: bool) -> tuple[bytes, int]:
     """One task in a child: a line of JSON for each profile, and how many were bad."""
     made = [_line(number, line, on, rounds=rounds) for number, line in batch]
-    return [line for line, _ in made], sum(not good for _, good in made)
+    return b"".join([line for line, _ in made]), sum(not good for _, good in made)
 
 
 def _line(number: int, line: bytes, on: date, *, rounds: bool) -> tuple[bytes, bool]:
     from portal.assessment.assess import assess
     from portal.assessment.reading import ProfileRefused, parse_profile
-    from portal.assessment.result import localize
+    from portal.assessment.written import written
     from portal.rulebook import load
 
     rules = load()
     try:
         profile = parse_profile(line.strip(), rules, on)
-        document = localize(assess(profile, rules, on, rounds=rounds).as_json(), "en")
+        return written(assess(profile, rules, on, rounds=rounds), "en") + b"\n", True
     except ProfileRefused as refused:
         faults = [
             {"path": each.path, "found": each.found, "expected": each.expected}
@@ -106,7 +113,6 @@ def _line(number: int, line: bytes, on: date, *, rounds: bool) -> tuple[bytes, b
             "expected": "a profile that this version can assess; tell its makers",
         }
         return _json({"line": number, "error": [fault]}), False
-    return _json(document), True
 
 
 def _json(value: Any) -> bytes:

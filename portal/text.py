@@ -39,10 +39,14 @@ class Label:
 # doubles the cost.
 @dataclass(slots=True)
 class Text:
-    """An English sentence with ``%(name)s`` places, and the typed values for them."""
+    """An English sentence with ``%(name)s`` places, and the typed values for them.
+
+    ``kept``: where a writer may keep it written, by language; None for a text of one profile.
+    """
 
     msgid: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    kept: dict[str, Any] | None = field(default=None, compare=False, repr=False)
 
 
 Words = Text | Label
@@ -51,6 +55,11 @@ Words = Text | Label
 def msg(msgid: str, /, **values: Any) -> Text:
     """Mark a sentence for translation and keep its values typed."""
     return Text(msgid, values)
+
+
+def lasting(words: Words) -> Words:
+    """The same words, to be kept once written: for those a rulebook says of everybody."""
+    return words if isinstance(words, Label) else Text(words.msgid, words.values, {})
 
 
 @lru_cache(maxsize=4)
@@ -67,10 +76,20 @@ def render(words: Words | str, lang: str = "en") -> str:
         return words
     if isinstance(words, Label):
         return words.fr if lang == "fr" else words.en
-    sentence = catalogue(lang).gettext(words.msgid)
     if not words.values:
-        return sentence.replace("%%", "%")
+        return _bare(words.msgid, lang)
+    sentence = _translated(words.msgid, lang)
     return sentence % {name: show(value, lang) for name, value in words.values.items()}
+
+
+@lru_cache(maxsize=16384)
+def _translated(msgid: str, lang: str) -> str:
+    return catalogue(lang).gettext(msgid)
+
+
+@lru_cache(maxsize=16384)
+def _bare(msgid: str, lang: str) -> str:
+    return _translated(msgid, lang).replace("%%", "%")
 
 
 def show(value: Any, lang: str) -> str:
@@ -84,7 +103,7 @@ def show(value: Any, lang: str) -> str:
     if isinstance(value, int) and -1000 < value < 1000:
         return str(value)
     if isinstance(value, tuple | list):
-        return ", ".join(show(each, lang) for each in value)
+        return ", ".join([show(each, lang) for each in value])
     return _formatted(value, lang)
 
 

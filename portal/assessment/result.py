@@ -32,6 +32,19 @@ class RuleRef:
     confidence: str = "high"
 
 
+class Kept:
+    """Where a writer keeps, by language, what of a line or criterion no client changes.
+
+    ``whole``: nothing of it does.
+    """
+
+    __slots__ = ("whole", "written")
+
+    def __init__(self, *, whole: bool) -> None:
+        self.whole = whole
+        self.written: dict[str, tuple[bytes, bytes]] = {}
+
+
 # Not frozen, as Text is not: hundreds are made for one profile.
 @dataclass(slots=True)
 class Line:
@@ -44,6 +57,7 @@ class Line:
     max: int | None
     because: Text
     rule: RuleRef
+    kept: Kept | None = field(default=None, compare=False, repr=False)
 
 
 # Not frozen, as Text is not: hundreds are made for one profile.
@@ -59,6 +73,7 @@ class Criterion:
     because: Text
     rule: RuleRef
     kind: str = "fact"
+    kept: Kept | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +213,7 @@ def _names(kind: type) -> tuple[tuple[str, str], ...]:
 def attributes(kind: type) -> tuple[str, ...]:
     """What of a result stands in its document, in order: its fields, or its own ``KEYS``."""
     keys: tuple[str, ...] | None = getattr(kind, "KEYS", None)
-    return tuple(each.name for each in fields(kind)) if keys is None else keys
+    return tuple(each.name for each in fields(kind) if each.compare) if keys is None else keys
 
 
 def neutral(value: Any) -> Any:

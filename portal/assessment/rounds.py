@@ -7,7 +7,7 @@ today's facts, as if they had been in the pool that day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, cast
 
@@ -50,6 +50,7 @@ class RoundShown:
     note: Words | None
     story: Text | None
     confidence: str
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 # Not frozen: 828 of them are made for one profile, and freezing doubles the cost.

@@ -1,0 +1,348 @@
+"""An assessment as JSON in one language, straight from the result.
+
+The same bytes as ``json.dumps(localize(assessment.as_json(), lang))`` without blanks,
+for whoever writes a hundred thousand of them: what is the same for every client
+(citations, labels, fixed criteria, the rounds themselves) is written once a process,
+a reason that several criteria share once a document.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, lru_cache
+from json.encoder import encode_basestring
+from typing import Any
+
+from portal.assessment.result import SCHEMA, Assessment, Criterion, Kept, Line, RuleRef, attributes
+from portal.assessment.rounds import RoundResult
+from portal.text import Label, Money, Text, Words, encode, render
+
+_MANY = 16384  # pieces kept of a kind: some megabytes at most
+# A sentence, and the message it was made from: as JSON.
+Written = tuple[bytes, bytes]
+
+
+def written(assessment: Assessment, lang: str) -> bytes:
+    """The contract's document in a language, in UTF-8, without a line break."""
+    writer = _Writer(lang)
+    out = writer.out
+    out.append(b'{"schema":' + _quoted(SCHEMA))
+    for name, key, _ in _layout(Assessment):
+        if name != "extra":
+            out += (b",", key[1:])
+            writer.value(getattr(assessment, name))
+    for name, value in assessment.extra.items():
+        writer.pair(name, value)
+    out.append(b"}")
+    return b"".join(out)
+
+
+class _Writer:
+    """Collects the pieces of one document in one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.out: list[bytes] = []
+        self._lang = lang
+        # Lines live as long as the document is written: their place in memory names them.
+        self._grids: dict[int, bytes] = {}
+
+    def value(self, value: Any) -> None:
+        """Any value of a result, as ``neutral`` and ``localize`` would give it."""
+        kind = type(value)
+        plain = _PLAIN.get(kind)
+        if plain is not None:
+            self.out.append(plain(value))
+        elif kind is Text or kind is Label:
+            self.out.append(self._words(value)[0])
+        elif kind is Criterion:
+            self._criterion(value)
+        elif kind is Line:
+            self._line(value)
+        elif kind is RoundResult:
+            self._round(value)
+        elif isinstance(value, tuple | list):
+            self._list(value)
+        elif isinstance(value, Mapping):
+            self._object(value)
+        else:
+            self.thing(value, _layout(kind))
+            self.out.append(b"}")
+
+    def pair(self, name: str, value: Any) -> None:
+        """One key with its value, behind others."""
+        self._pair(*_key(name), value)
+
+    def _pair(self, key: bytes, message: bytes, value: Any) -> None:
+        kind = type(value)
+        if kind is Text or kind is Label:
+            sentence, form = self._words(value)
+            self.out += (key, sentence, message, form)
+        else:
+            plain = _PLAIN.get(kind)
+            self.out.append(key)
+            if plain is not None:
+                self.out.append(plain(value))
+            else:
+                self.value(value)
+
+    def _list(self, values: Sequence[Any]) -> None:
+        if values and type(values[0]) is Line:
+            # Several streams show the lines of one grid.
+            known = self._grids.get(id(values))
+            if known is None:
+                known = self._grids[id(values)] = self._collected(values)
+            self.out.append(known)
+        else:
+            self._each(values)
+
+    def _collected(self, values: Sequence[Any]) -> bytes:
+        out, self.out = self.out, []
+        self._each(values)
+        made, self.out = b"".join(self.out), out
+        return made
+
+    def _each(self, values: Sequence[Any]) -> None:
+        before = b"["
+        for each in values:
+            self.out.append(before)
+            self.value(each)
+            before = b","
+        self.out.append(b"[]" if before == b"[" else b"]")
+
+    def _object(self, values: Mapping[str, Any]) -> None:
+        before = b"{"
+        for name, value in values.items():
+            key, message = _key(name)
+            self._pair(before + key[1:], message, value)
+            before = b","
+        self.out.append(b"{}" if before == b"{" else b"}")
+
+    def thing(self, value: Any, layout: Layout) -> None:
+        """Some attributes of a result, the last brace left out."""
+        for name, key, message in layout:
+            self._pair(key, message, getattr(value, name))
+
+    # --- what is kept -------------------------------------------------------------------
+
+    def _criterion(self, value: Criterion) -> None:
+        head, tail = self._kept(value, value.kept)
+        self.out.append(head)
+        if value.kept is None or not value.kept.whole:
+            self.out.append(_MET[value.met])
+            self._pair(*_HAVE, value.have)
+            self._pair(*_NEED, value.need)
+            self._because(value.because)
+            self.out.append(tail)
+
+    def _line(self, value: Line) -> None:
+        head, tail = self._kept(value, value.kept)
+        points, most = value.points, value.max
+        self.out += (
+            head,
+            b',"points":null' if points is None else b',"points":%d' % points,
+            b',"counted":%d' % value.counted,
+            b',"max":null' if most is None else b',"max":%d' % most,
+        )
+        self._because(value.because)
+        self.out.append(tail)
+
+    def _because(self, because: Text) -> None:
+        sentence, message = self._words(because)
+        self.out += (b',"because":', sentence, b',"because_msg":', message)
+
+    def _kept(self, value: Criterion | Line, kept: Kept | None) -> tuple[bytes, bytes]:
+        """What stands before a client's answer and behind it; all of it before, if ``whole``."""
+        known = None if kept is None else kept.written.get(self._lang)
+        if known is None:
+            layout = _layout(type(value))
+            if kept is not None and kept.whole:
+                known = (self._apart(value, layout) + b"}", b"")
+            else:
+                rule = [name for name, _, _ in layout].index("rule")
+                head, tail = self._apart(value, layout[:2]), self._apart(value, layout[rule:])
+                known = (head, tail + b"}")
+            if kept is not None:
+                kept.written[self._lang] = known
+        return known
+
+    def _round(self, value: RoundResult) -> None:
+        """A round: what everybody is shown of it is kept, the client's own stands between."""
+        shown = value.round
+        head, own, tail = _round_layout()
+        known = shown.kept.get(self._lang)
+        if known is None:
+            known = (self._apart(shown, head), self._apart(shown, tail) + b"}")
+            shown.kept[self._lang] = known
+        self.out.append(known[0])
+        self.thing(value, own)
+        self.out.append(known[1])
+
+    def _apart(self, value: Any, layout: Layout) -> bytes:
+        """Some attributes written as one piece."""
+        out, self.out = self.out, []
+        self.thing(value, layout)
+        made, self.out = b"".join(self.out), out
+        return made
+
+    # --- words --------------------------------------------------------------------------
+
+    def _words(self, words: Words) -> Written:
+        if isinstance(words, Label):
+            return _label(words, self._lang)
+        if not words.values:
+            return _plain_text(words.msgid, self._lang)
+        kept = words.kept
+        known = None if kept is None else kept.get(self._lang)
+        if known is None:
+            known = self._recalled(words)
+            if kept is not None:
+                kept[self._lang] = known
+        return known
+
+    def _recalled(self, text: Text) -> Written:
+        """A text with values: the same few stand in the same sentences, for client after client."""
+        values = text.values
+        key = (self._lang, text.msgid, *values, *map(self._name, values.values()))
+        known = _RECALLED.get(key)
+        if known is None:
+            if len(_RECALLED) >= _MANY:
+                _RECALLED.clear()
+            known = _RECALLED[key] = (_quoted(render(text, self._lang)), _message(text))
+        return known
+
+    def _name(self, value: Any) -> Hashable:
+        """What tells a value from every other that is written in another way."""
+        kind = type(value)
+        if kind in _TELLING:
+            return value  # type: ignore[no-any-return]
+        if kind is Text:
+            return self._words(value)
+        if kind is tuple or kind is list:
+            return tuple([self._name(each) for each in value])
+        return kind, value
+
+
+_RECALLED: dict[Hashable, Written] = {}
+# Values of these types are never equal to one of another type.
+_TELLING = frozenset({str, int, date, Label})
+
+
+# --- the keys of a result -------------------------------------------------------------------
+
+Pieces = tuple[bytes, ...]
+# Attribute, its key with what stands before it, and the key of its message.
+Layout = tuple[tuple[str, bytes, bytes], ...]
+
+
+@cache
+def _key(name: str) -> tuple[bytes, bytes]:
+    """A key behind others, and the key of its message."""
+    key = name.rstrip("_").encode()
+    return b',"%b":' % key, b',"%b_msg":' % key
+
+
+_LAYOUTS: dict[type, Layout] = {}
+
+
+def _layout(kind: type) -> Layout:
+    known = _LAYOUTS.get(kind)
+    if known is None:
+        first, *others = [(name, *_key(name)) for name in attributes(kind)]
+        known = _LAYOUTS[kind] = ((first[0], b"{" + first[1][1:], first[2]), *others)
+    return known
+
+
+@cache
+def _round_layout() -> tuple[Layout, Layout, Layout]:
+    """The keys of a round: what everybody is shown, the client's own, and again the round's."""
+    layout = _layout(RoundResult)
+    own = [at for at, (name, _, _) in enumerate(layout) if name in _OWN]
+    return layout[: own[0]], layout[own[0] : own[-1] + 1], layout[own[-1] + 1 :]
+
+
+_OWN = ("crs", "outcome", "because", "if_in_pool")
+
+
+# --- pieces that stay the same ----------------------------------------------------------------
+
+
+def _quoted(value: str) -> bytes:
+    return encode_basestring(value).encode()
+
+
+@lru_cache(maxsize=_MANY)
+def _kept_quoted(value: str) -> bytes:
+    return _quoted(value)
+
+
+@lru_cache(maxsize=_MANY)
+def _rule(rule: RuleRef) -> bytes:
+    writer = _Writer("en")  # a citation has no words in it
+    writer.thing(rule, _layout(RuleRef))
+    return b"".join(writer.out) + b"}"
+
+
+@lru_cache(maxsize=_MANY)
+def _label(label: Label, lang: str) -> Written:
+    en, fr = _quoted(label.en), _quoted(label.fr)
+    return (fr if lang == "fr" else en), b'{"id":%b,"values":{},"fr":%b}' % (en, fr)
+
+
+@lru_cache(maxsize=_MANY)
+def _plain_text(msgid: str, lang: str) -> Written:
+    return _quoted(render(Text(msgid), lang)), b'{"id":%b,"values":{}}' % _quoted(msgid)
+
+
+@lru_cache(maxsize=_MANY)
+def _day(value: date) -> bytes:
+    return b'"%b"' % value.isoformat().encode()
+
+
+# --- messages: the JSON of ``encode`` -----------------------------------------------------------
+
+
+def _message(text: Text) -> bytes:
+    values = b",".join(
+        b'"%b":%b' % (name.encode(), _encoded(value)) for name, value in text.values.items()
+    )
+    return b'{"id":%b,"values":{%b}}' % (_kept_quoted(text.msgid), values)
+
+
+def _encoded(value: Any) -> bytes:
+    kind = type(value)
+    if kind is str:
+        return _quoted(value)
+    if kind is int:
+        return b"%d" % value
+    if kind is Text:
+        return _message(value) if value.values else _plain_text(value.msgid, "en")[1]
+    if kind is Label:
+        return b'{"en":%b,"fr":%b}' % (_kept_quoted(value.en), _kept_quoted(value.fr))
+    if kind is date:
+        return b'{"date":%b}' % _day(value)
+    if isinstance(value, tuple | list):
+        return b"[%b]" % b",".join([_encoded(each) for each in value])
+    return json.dumps(encode(value), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+_HAVE, _NEED = _key("have"), _key("need")
+_MET: Mapping[bool | None, bytes] = {
+    True: b',"met":true',
+    False: b',"met":false',
+    None: b',"met":null',
+}
+_PLAIN: Mapping[type, Callable[[Any], bytes]] = {
+    type(None): lambda _: b"null",
+    bool: lambda value: b"true" if value else b"false",
+    int: lambda value: b"%d" % value,
+    float: lambda value: json.dumps(value).encode(),
+    str: _quoted,
+    date: _day,
+    datetime: lambda value: _quoted(value.isoformat().replace("+00:00", "Z")),
+    Decimal: lambda value: json.dumps(float(value)).encode(),
+    Money: lambda value: b"%d" % value.cad,
+    RuleRef: _rule,
+}
