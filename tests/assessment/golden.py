@@ -5,9 +5,9 @@ number of its file in that store.
 
 Left out, because the facts say otherwise. The guide to the grid at ctivci.ca counts CLB 9
 once (6 of the 24 points) in its example. `maplesteps` and its screens give an arranged
-employment 10 points and stop there: R83(1) adds 5 for adaptability, so only their decision
+employment 10 points and stop there: R83 adds 5 for adaptability, so only their decision
 is taken. `canvisa` lets a trade with two years of work into FST without a job offer or a
-certificate of qualification, against R87.2(3)(d).
+certificate of qualification, against R87.2(3).
 """
 
 SOURCES = {
