@@ -13,7 +13,7 @@ from datetime import date
 
 from portal.assessment import criteria_people, criteria_ties, criteria_work
 from portal.assessment.grids import score
-from portal.assessment.ground import Answer, Ground, Judged, any_of
+from portal.assessment.ground import Answer, Ground, Judged, all_of, any_of
 from portal.assessment.labels import label_of
 from portal.rulebook.criteria import Spec
 from portal.text import Text, msg
@@ -107,6 +107,18 @@ def judge(ground: Ground, spec: Spec) -> Judged:
 
 
 def _judge(ground: Ground, spec: Spec) -> Judged:
+    if not spec.only_if:
+        return _asked(ground, spec)
+    given = [judge(ground, each).met for each in spec.only_if]
+    open_to = all_of(given)
+    answer = None if open_to is False else _asked(ground, spec)
+    if answer is not None and (open_to is True or answer.met is False):
+        return answer
+    where = label_of(spec.only_if[given.index(open_to)])
+    return Judged(open_to, None, None, msg("Only where: %(what)s", what=where), soon=False)
+
+
+def _asked(ground: Ground, spec: Spec) -> Judged:
     if spec.kind in FIXED:
         return FIXED[spec.kind](spec)
     answer = KINDS[spec.kind](ground, spec)

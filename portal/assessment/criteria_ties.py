@@ -39,7 +39,11 @@ def ties(ground: Ground, spec: Spec) -> Judged:
         }
         return Judged(met, met, where, words[met], soon=False)
     months = spec.values["months"]
-    have = months_worked(ground, place) if kind == "work" else months_studied(ground, place)
+    unbroken = spec.values.get("continuous", False)
+    if kind == "work":
+        have = months_worked(ground, place, continuous=unbroken)
+    else:
+        have = months_studied(ground, place)
     if have is None:
         return Judged(None, None, months, msg("Earlier work and study are not known yet"))
     if have >= months:
@@ -102,7 +106,11 @@ def months_studied(ground: Ground, place: str) -> int | None:
     stays = [
         (stay.end - stay.start).days * 12 // 365
         for stay in (tied.previous_stays if tied else None) or ()
-        if stay.kind == "study" and stay.province == place and stay.start and stay.end
+        if stay.kind == "study"
+        and stay.province == place
+        and stay.of != "spouse"
+        and stay.start
+        and stay.end
     ]
     return max([0, *programs, *stays])
 

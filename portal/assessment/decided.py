@@ -141,7 +141,8 @@ def _plan(rule_id: str, version: Dated, specs: Sequence[Spec]) -> Plan:
     for at, spec in enumerate(specs):
         label, rule = label_of(spec), reference(rule_id, version, spec)
         # What is asked of the client stands as not known until it is judged.
-        answer = FIXED[spec.kind](spec) if spec.kind in FIXED else _NOT_JUDGED
+        fixed = spec.kind in FIXED and not spec.only_if
+        answer = FIXED[spec.kind](spec) if fixed else _NOT_JUDGED
         if answer is _NOT_JUDGED:
             asked.append((at, spec, label, rule))
         answers.append(answer)

@@ -7,26 +7,19 @@ from typing import Any
 
 from portal.assessment.criteria_ties import months_studied, registered, relative_in
 from portal.assessment.ground import Answer, Ground, all_of
+from portal.assessment.profile import Study
 from portal.assessment.work_months import (
     months_between,
     months_related,
     months_with_offer_employer,
     months_worked,
+    with_offer_employer_now,
 )
 from portal.vocabulary import EDUCATION_LEVELS
 
-# A province's list of close relatives, where it names no other.
+# A province's list of close relatives, where it names no other; the wide one is Manitoba's.
 _CLOSE = ["parent", "child", "sibling"]
-_WIDE = [
-    "parent",
-    "child",
-    "sibling",
-    "grandparent",
-    "grandchild",
-    "aunt_uncle",
-    "niece_nephew",
-    "cousin",
-]
+_WIDE = ["parent", "sibling", "grandparent", "aunt_uncle", "niece_nephew", "cousin"]
 _MONTHS_A_YEAR = 12
 
 
@@ -86,14 +79,21 @@ def _clb_each(ground: Ground, _: str) -> tuple[int, ...] | None:
 
 
 def _years(first: int, last: int, *, skilled: bool) -> Callable[[Ground, str], int | None]:
-    def measured(ground: Ground, _: str) -> int | None:
-        return _whole_years(months_between(ground, first, last, skilled=skilled))
+    def measured(ground: Ground, least: str) -> int | None:
+        months = int(least) if least else 0
+        return _whole_years(months_between(ground, first, last, skilled=skilled, least=months))
 
     return measured
 
 
 def _whole_years(months: int | None) -> int | None:
     return None if months is None else months // _MONTHS_A_YEAR
+
+
+def _years_related(ground: Ground, _: str) -> float | None:
+    """Years with their fraction: under one is still some."""
+    months = months_related(ground)
+    return None if months is None else months / _MONTHS_A_YEAR
 
 
 def _offer_teer(ground: Ground, _: str) -> frozenset[str] | None:
@@ -127,7 +127,7 @@ MEASURES: Mapping[str, Callable[[Ground, str], Any]] = {
     "years_recent": _years(0, 5, skilled=True),
     "years_recent_any": _years(0, 5, skilled=False),
     "years_older": _years(5, 10, skilled=True),
-    "years_related": lambda ground, _: _whole_years(months_related(ground)),
+    "years_related": _years_related,
     "years_total": _years(0, 60, skilled=False),
     "months_total": lambda ground, _: months_between(ground, 0, 60, skilled=False),
     "months_in": months_worked,
@@ -192,7 +192,34 @@ def _credential_in(ground: Ground, parts: list[str]) -> Answer:
         and study.completed_on <= ground.day
         and study.country == "CA"
         and (parts[0] == "canada" or study.province == parts[0])
+        and _level_of(study) > EDUCATION_LEVELS.index("secondary")
         for study in studies
+    )
+
+
+def _level_of(study: Study) -> int:
+    """The level of a credential as its assessment states it, else as it is; -1: not known."""
+    level = (study.eca.equivalent if study.eca else None) or study.credential
+    return -1 if level is None else EDUCATION_LEVELS.index(level)
+
+
+def _highest_in(ground: Ground, parts: list[str]) -> Answer:
+    """Whether the highest credential is of a province, or of Canada."""
+    studies = ground.profile.education
+    if studies is None:
+        return None
+    done = [
+        (_level_of(study), study)
+        for study in studies
+        if study.completed_on is not None and study.completed_on <= ground.day
+    ]
+    top = max((level for level, _ in done), default=-1)
+    if top <= EDUCATION_LEVELS.index("secondary"):
+        return False
+    return any(
+        study.country == "CA" and (parts[0] == "canada" or study.province == parts[0])
+        for level, study in done
+        if level == top
     )
 
 
@@ -207,7 +234,10 @@ def _offer(ground: Ground, parts: list[str]) -> Answer:
         return None
     if not offer:
         return False
-    return all_of([offer.province == parts[0], offer.permanent])
+    hours = offer.hours_per_week
+    full_time = None if hours is None else hours >= ground.full_time
+    lasting = all_of([offer.permanent, offer.seasonal is not True])
+    return all_of([offer.province == parts[0], lasting, full_time])
 
 
 def _offer_outside(ground: Ground, parts: list[str]) -> Answer:
@@ -232,9 +262,9 @@ def _studied_elsewhere(ground: Ground, parts: list[str]) -> Answer:
 
 
 def _with_employer(ground: Ground, parts: list[str]) -> Answer:
-    months = months_with_offer_employer(ground)
     if len(parts) < 2:
-        return None if months is None else months > 0
+        return with_offer_employer_now(ground)
+    months = months_with_offer_employer(ground)
     offer = ground.offer
     if offer is None or months is None:
         return None
@@ -261,6 +291,7 @@ _CONDITIONS: Mapping[str, Callable[[Ground, list[str]], Answer]] = {
     "studied_elsewhere": _studied_elsewhere,
     "credential_in": _credential_in,
     "credential_elsewhere_in_canada": _credential_elsewhere,
+    "highest_in": _highest_in,
     "registered": lambda ground, parts: registered(ground, None, parts[0]),
     "en": _level("en"),
     "fr": _level("fr"),

@@ -60,12 +60,15 @@ def _score(ground: Ground, grid_id: str) -> Scored | None:
         if factor.only_if_zero and counted.get(factor.only_if_zero, 0):
             points, because = 0, TAKEN
         most = factor.max
-        if points is None:
-            is_open += most
         given = min(points or 0, most)
         if factor.cap_group:
-            given = min(given, left[factor.cap_group])
-            left[factor.cap_group] -= given
+            # What one factor of a group takes, or may take, the others cannot give.
+            most_left = left[factor.cap_group]
+            given = min(given, most_left)
+            left[factor.cap_group] -= given if points is not None else min(most, most_left)
+            is_open += min(most, most_left) if points is None else 0
+        elif points is None:
+            is_open += most
         counted[factor.id] = given
         total += given
         lines.append(Line(line_id, factor.label, points, given, most, because, sheet.rule))

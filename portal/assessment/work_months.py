@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from portal.assessment.calendar import months_before
+from portal.assessment.calendar import months_after, months_before
 from portal.assessment.experience import Months, Spell, Track, spells_of, stretches
-from portal.assessment.ground import Answer, Ground
+from portal.assessment.ground import Answer, Ground, all_of, any_of
 from portal.assessment.profile import Job
 
 Counts = Callable[[Job], Answer]
@@ -111,9 +111,16 @@ def _months(spells: list[Spell], cap: int, *, continuous: bool) -> int:
 # --- what grids and ties ask ------------------------------------------------------------
 
 
-def months_worked(ground: Ground, place: str, window: int | None = None) -> int | None:
-    """Certain months of paid work in a province (or "canada"), earlier stays included."""
-    found = months_of(ground, lambda job: _worked_in(job, place), window=window)
+def months_worked(
+    ground: Ground, place: str, window: int | None = None, *, continuous: bool = False
+) -> int | None:
+    """Certain months of paid work in a province (or "canada"), earlier stays included.
+
+    ``continuous``: the longest unbroken stretch, or the longest stay, alone.
+    """
+    found = months_of(
+        ground, lambda job: _worked_in(job, place), window=window, continuous=continuous
+    )
     if found is None:
         return None
     stays = ground.profile.ties.previous_stays if ground.profile.ties else None
@@ -129,14 +136,17 @@ def months_worked(ground: Ground, place: str, window: int | None = None) -> int 
     return max([found.certain, *stayed])
 
 
-def months_between(ground: Ground, first: int, last: int, *, skilled: bool) -> int | None:
+def months_between(
+    ground: Ground, first: int, last: int, *, skilled: bool, least: int = 0
+) -> int | None:
     """Certain months of paid work between ``last`` and ``first`` years ago.
 
-    ``skilled``: TEER 0 to 3 alone, as the rule on skilled occupations says.
+    ``skilled``: TEER 0 to 3 alone, as the rule on skilled occupations says. ``least``:
+    only full-time jobs held for so many months or longer.
     """
 
     def counts(job: Job) -> Answer:
-        if job.paid is False:
+        if job.paid is False or (least and not _lasting(ground, job, least)):
             return False
         if not skilled:
             return True
@@ -146,6 +156,14 @@ def months_between(ground: Ground, first: int, last: int, *, skilled: bool) -> i
 
     found = months_of(ground, counts, window=12 * last, before=12 * first)
     return None if found is None else found.certain
+
+
+def _lasting(ground: Ground, job: Job, months: int) -> bool:
+    """Whether a job was full-time and held for some months; what is not known counts as so."""
+    if job.hours_per_week is not None and job.hours_per_week < ground.full_time:
+        return False
+    last = ground.day if job.end is None else min(job.end + _DAY, ground.day)
+    return job.start is None or months_after(job.start, months) <= last
 
 
 def months_with_offer_employer(ground: Ground) -> int | None:
@@ -177,6 +195,28 @@ def months_related(ground: Ground, place: str = "any") -> int | None:
 
     found = months_of(ground, counts)
     return None if found is None else found.certain
+
+
+def with_offer_employer_now(ground: Ground) -> Answer:
+    """Whether the client works full-time for the employer of the job offer on the day."""
+    offer = ground.offer
+    if offer is None or ground.profile.work is None:
+        return None
+    if not offer:
+        return False
+    held = [job for job in ground.jobs() if job.end is None or job.end >= ground.day]
+    return any_of(
+        [
+            all_of(
+                [
+                    job.paid is not False,
+                    same_employer(offer.employer, job),
+                    None if job.hours_per_week is None else job.hours_per_week >= ground.full_time,
+                ]
+            )
+            for job in held
+        ]
+    )
 
 
 def same_employer(name: str | None, job: Job) -> Answer:

@@ -16,7 +16,7 @@ from portal.rulebook.schema import CONFIDENCES, RulebookError, read_label
 from portal.text import Label
 from portal.vocabulary import EDUCATION_LEVELS, Province, Relation, StatusInCanada
 
-_COMMON = {"id", "kind", "label", "group", "confidence", "note", "since", "waiver"}
+_COMMON = {"id", "kind", "label", "group", "confidence", "note", "since", "waiver", "only_if"}
 _WORK = {
     "months",
     "hours",
@@ -60,7 +60,7 @@ KINDS: Mapping[str, frozenset[str]] = {
             "income_table",
             "earnings",
         },
-        "ties": {"tie", "province", "of", "relations", "statuses", "months"},
+        "ties": {"tie", "province", "of", "relations", "statuses", "months", "continuous"},
         "interest": {"province"},
         "registration": {"province", "bodies", "codes"},
         "status": {"none_of", "work_permit", "permit_months_left"},
@@ -117,7 +117,8 @@ class Spec:
     """One criterion as a rule file writes it.
 
     ``group``: of criteria with the same group one is enough. ``since``: the
-    criterion counts from that day of its version on.
+    criterion counts from that day of its version on. ``waivers``: one that is met
+    stands for it; ``only_if``: open only to those who meet all of these.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Spec:
     note: str
     since: date | None
     waivers: tuple[Spec, ...] = field(default=())
+    only_if: tuple[Spec, ...] = field(default=())
     key: str = field(init=False, repr=False, compare=False)
     weight: str = field(init=False, repr=False, compare=False)
     timeless: bool = field(init=False, repr=False, compare=False)
@@ -137,15 +139,19 @@ class Spec:
 
     def __post_init__(self) -> None:
         # Worked out once a rulebook: thousands of answers are looked up by them.
-        asked = [self.kind, sorted(self.values.items()), [each.key for each in self.waivers]]
+        within = [[each.key for each in beside] for beside in (self.waivers, self.only_if)]
+        asked = [self.kind, sorted(self.values.items()), within]
         label = self.label if self.kind in _LABELLED else None
         object.__setattr__(self, "key", repr((asked, label)))
         weight = self.kind if self.kind in ("judgement", "standing") else "fact"
         object.__setattr__(self, "weight", weight)
         list_id = self.values.get("list") or self.values.get("offer_list")
         object.__setattr__(self, "list_id", list_id)
-        object.__setattr__(self, "timeless", self.kind in _TIMELESS and list_id is None)
-        object.__setattr__(self, "steady", self.kind in _STEADY and list_id is None)
+        inner = (*self.waivers, *self.only_if)
+        lasting = self.kind in _TIMELESS and all(each.timeless for each in inner)
+        object.__setattr__(self, "timeless", lasting and list_id is None)
+        constant = self.kind in _STEADY and all(each.steady for each in inner)
+        object.__setattr__(self, "steady", constant and list_id is None)
 
 
 def read_criteria(raw: Any, place: str) -> tuple[Spec, ...]:
@@ -159,12 +165,12 @@ def read_criteria(raw: Any, place: str) -> tuple[Spec, ...]:
     return made
 
 
-def _read(raw: Mapping[str, Any], place: str, *, waiver: bool = False) -> Spec:
+def _read(raw: Mapping[str, Any], place: str, *, within: bool = False) -> Spec:
     kind = str(raw.get("kind"))
     if kind not in KINDS:
         raise RulebookError(f"{place}, kind: {kind!r}. Write one of {sorted(KINDS)}.")
     only(raw, _COMMON | KINDS[kind], place)
-    if "id" not in raw and not waiver:
+    if "id" not in raw and not within:
         raise RulebookError(f"{place}: id is missing.")
     if kind in _LABELLED and "label" not in raw:
         raise RulebookError(f"{place}: a {kind} says in words what it asks. Write label.")
@@ -173,7 +179,7 @@ def _read(raw: Mapping[str, Any], place: str, *, waiver: bool = False) -> Spec:
     if raw.get("confidence", "high") not in CONFIDENCES:
         raise RulebookError(f"{place}, confidence: write one of {CONFIDENCES}.")
     return Spec(
-        id=raw.get("id", "waiver"),
+        id=raw.get("id", "within"),
         kind=kind,
         label=read_label(raw["label"], f"{place}, label") if "label" in raw else None,
         group=raw.get("group", ""),
@@ -182,7 +188,10 @@ def _read(raw: Mapping[str, Any], place: str, *, waiver: bool = False) -> Spec:
         note=raw.get("note", ""),
         since=raw.get("since"),
         waivers=tuple(
-            _read(each, f"{place}, waiver", waiver=True) for each in raw.get("waiver", ())
+            _read(each, f"{place}, waiver", within=True) for each in raw.get("waiver", ())
+        ),
+        only_if=tuple(
+            _read(each, f"{place}, only_if", within=True) for each in raw.get("only_if", ())
         ),
     )
 

@@ -51,6 +51,7 @@ CONDITIONS = (
     "credential_in",
     "en",
     "fr",
+    "highest_in",
     "language",
     "offer",
     "offer_outside",

@@ -62,7 +62,8 @@ def test_manitoba_s_grid():
     lines, made = points(a_person(), "mb.swo")
     assert (made.points, made.grid.pass_mark) == (65, 60)
     assert lines["regional"] is None  # the profile does not ask
-    assert made.open == 5
+    assert lines["connection_other"] is None  # nor for friends and strategic invitations
+    assert made.open == 25
     near = a_person(relatives_in_canada=[{**SIBLING, "province": "MB"}])
     assert points(near, "mb.swo")[1].points == 85
 
@@ -121,3 +122,63 @@ def test_a_grid_is_not_applied_before_its_first_known_day():
 def test_an_unknown_fact_leaves_the_line_open():
     assert points(a_person(relatives_in_canada=None), "ab.weoi")[0]["family"] is None
     assert points(a_person(education=None), "sk.isw")[0]["education"] is None
+
+
+# Alberta: "highest credential completed in Alberta", a "permanent, full-time, non-seasonal" offer
+def test_alberta_looks_at_the_highest_credential():
+    abroad = a_person()["education"][0]
+    here = {
+        "credential": "post_secondary_one_year",
+        "country": "CA",
+        "province": "AB",
+        "completed_on": "2024-04-30",
+        "program_months": 12,
+    }
+    assert points(a_person(education=[abroad, here]), "ab.weoi")[0]["education_place"] == 0
+    assert points(a_person(education=[here]), "ab.weoi")[0]["education_place"] == 10
+
+
+@pytest.mark.parametrize(
+    ("change", "worth"),
+    [({}, 10), ({"seasonal": True}, 0), ({"hours_per_week": 20}, 0), ({"permanent": False}, 0)],
+)
+def test_alberta_s_offer_is_permanent_full_time_and_not_seasonal(change, worth):
+    document = a_person(job_offer=an_offer("AB", **change))
+    assert points(document, "ab.weoi")[0]["offer"] == worth
+
+
+def test_alberta_s_grid_of_2025_is_not_read_back_to_2024():
+    assert score(ground_of(a_person(), "2025-08-06"), "ab.weoi") is None
+    assert score(ground_of(a_person(), "2025-08-07"), "ab.weoi") is not None
+
+
+# British Columbia: "under 1" year of directly related work is worth 1, "none" 0; the bonus is
+# for who is now working full-time for the employer
+@pytest.mark.parametrize(
+    ("start", "worth"), [("2022-09-01", 16), ("2025-09-01", 4), ("2026-01-10", 1)]
+)
+def test_british_columbia_pays_a_point_for_less_than_a_year(start, worth):
+    document = a_person(work=[a_job(start=start)], job_offer=an_offer("BC"))
+    assert points(document, "bc.sirs")[0]["work"] == worth
+    other = a_person(work=[a_job("65200", start=start)], job_offer=an_offer("BC"))
+    assert points(other, "bc.sirs")[0]["work"] == 0
+
+
+@pytest.mark.parametrize(("end", "worth"), [(None, 20), ("2026-06-30", 10)])
+def test_the_bonus_is_for_who_works_for_the_employer_now(end, worth):
+    job = in_canada("21232", "BC", "2025-01-10", end=end, employer="Birchmount Works")
+    document = a_person(work=[job], job_offer=an_offer("BC"))
+    assert points(document, "bc.sirs")[0]["work_bonus"] == worth
+
+
+# Manitoba counts full-time jobs held for six months on end or longer
+def test_short_jobs_do_not_count_in_manitoba():
+    short = [a_job(start=f"20{y}-01-01", end=f"20{y}-05-31") for y in (22, 23, 24, 25, 26)]
+    assert points(a_person(work=short), "mb.swo")[0]["work"] == 0
+    assert points(a_person(work=short), "mb.eoi")[0]["work"] == 50
+
+
+# Newfoundland and Labrador: "worked in NL 3, studied in NL 3", no length printed
+def test_newfoundland_names_no_length_of_work_or_study():
+    here = a_person(work=[a_job(), in_canada("21232", "NL", "2024-01-01", end="2024-04-30")])
+    assert points(here, "nl.ee")[0]["connection"] == 3

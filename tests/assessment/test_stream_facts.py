@@ -101,3 +101,135 @@ def test_who_has_no_offer_is_not_told_that_its_pay_is_missing_as_well():
 def test_pay_is_judged_where_there_is_an_offer():
     poor = a_person(job_offer=an_offer("BC", wage_per_hour=12))
     assert criterion(poor, TODAY, "bc.ee_skilled_worker", "income").met is False
+
+
+# --- Ontario Workforce Priority: a recent Ontario graduate needs three months, no test ---------
+
+
+def a_graduate(months_program=24, finished="2025-04-30", level="post_secondary_two_year"):
+    return {
+        "credential": level,
+        "country": "CA",
+        "province": "ON",
+        "completed_on": finished,
+        "program_months": months_program,
+    }
+
+
+def at_the_employer(start, code="21232"):
+    return [in_canada(code, "ON", start, employer="Birchmount Works")]
+
+
+@pytest.mark.parametrize(
+    ("education", "start", "status"),
+    [
+        (a_graduate(), "2026-06-01", "possible"),  # three months are enough
+        (a_graduate(), "2026-07-20", "near_miss"),
+        (a_graduate(finished="2022-04-30"), "2026-06-01", "near_miss"),  # no recent graduate
+        (a_graduate(finished="2022-04-30"), "2026-03-01", "possible"),  # six months
+    ],
+)
+def test_a_recent_ontario_graduate_needs_three_months_in_the_position(education, start, status):
+    document = a_person(
+        education=[education], work=at_the_employer(start), job_offer=an_offer("ON")
+    )
+    assert streams_of(document, TODAY)["on.owp_0_3"].status == status
+
+
+def test_months_at_the_employer_count_in_the_position_offered_alone():
+    document = a_person(work=at_the_employer("2026-01-05", "65200"), job_offer=an_offer("ON"))
+    assert criterion(document, TODAY, "on.owp_0_3", "work_here").met is False
+
+
+@pytest.mark.parametrize(
+    ("education", "met"),
+    [
+        (a_graduate(), {"graduate_language": True}),
+        # a year at an Ontario college may be the graduate certificate: for a person
+        (
+            a_graduate(12, level="post_secondary_one_year"),
+            {"graduate_language": False, "graduate_certificate_language": None},
+        ),
+        (
+            a_graduate(12, "2022-04-30", "post_secondary_one_year"),
+            {"graduate_language": False, "graduate_certificate_language": False},
+        ),
+    ],
+)
+def test_no_language_test_is_asked_of_a_recent_ontario_graduate(education, met):
+    document = a_person(education=[education], language_tests=[], job_offer=an_offer("ON"))
+    found = streams_of(document, TODAY)["on.owp_0_3"]
+    assert {each.id: each.met for each in found.criteria if each.id in met} == met
+
+
+# --- Saskatchewan and the old Manitoba pathway name no assessment of foreign credentials -------
+
+
+@pytest.mark.parametrize("stream_id", ["sk.oid", "sk.tech_ee", "sk.health_ee", "mb.ee_pathway"])
+def test_no_assessment_is_asked_where_none_is_published(stream_id):
+    plain = [{**a_person()["education"][0], "eca": None}]
+    assert criterion(a_person(education=plain), TODAY, stream_id, "education").met is True
+
+
+def test_saskatchewan_express_entry_asks_for_an_assessment():
+    plain = [{**a_person()["education"][0], "eca": None}]
+    assert criterion(a_person(education=plain), TODAY, "sk.ee", "education").met is False
+
+
+# --- Manitoba: the relatives its page names, six months in a row, friends are not asked --------
+
+
+@pytest.mark.parametrize(
+    ("relation", "met"),
+    [("parent", True), ("cousin", True), ("niece_nephew", True), ("child", False)],
+)
+def test_manitoba_names_its_close_relatives(relation, met):
+    relative = {"of": "spouse", "relation": relation, "status": "citizen", "province": "MB"}
+    document = a_person(relatives_in_canada=[relative])
+    assert criterion(document, TODAY, "mb.swo", "relative").met is met
+
+
+@pytest.mark.parametrize(("gap", "met"), [(False, True), (True, False)])
+def test_work_in_manitoba_counts_from_six_months_in_a_row(gap, met):
+    second = "2025-05-01" if gap else "2025-04-01"
+    work = [
+        in_canada("21232", "MB", "2025-01-01", end="2025-03-31"),
+        in_canada("21232", "MB", second, end="2025-07-31" if gap else "2025-07-05"),
+    ]
+    assert criterion(a_person(work=work), TODAY, "mb.swo", "worked").met is met
+
+
+def test_a_friend_in_manitoba_may_still_bring_the_pass_mark():
+    # English 20, age 10, two years 10, one-year program 14 = 54: a friend would bring 64
+    study = {**a_person()["education"][0], "credential": "post_secondary_one_year"}
+    document = a_person(
+        education=[{**study, "program_months": 12}],
+        work=[{**a_person()["work"][0], "start": "2024-09-01"}],
+    )
+    found = criterion(document, TODAY, "mb.swo", "grid")
+    assert (found.have, found.met) == (54, None)
+
+
+@pytest.mark.parametrize(("code", "met"), [("21232", False), ("72106", True)])
+def test_the_old_manitoba_pathway_asks_seven_of_skill_level_a_and_six_of_b(code, met):
+    six = [{**a_person()["language_tests"][0], "reading": 5.0, "writing": 5.5}]
+    work = [{**a_person()["work"][0], "noc": {"version": "2021", "code": code}}]
+    document = a_person(language_tests=six, work=work)
+    assert criterion(document, TODAY, "mb.ee_pathway", "clb").met is met
+
+
+# --- Northwest Territories: a year in the same or a similar occupation -------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "code", "met"),
+    [
+        ("2022-09-01", "21232", {"work": True}),
+        ("2022-09-01", "31301", {"work": False, "work_similar": None}),
+        ("2026-03-01", "31301", {"work": False, "work_similar": False}),
+    ],
+)
+def test_a_similar_occupation_is_for_a_person_once_there_is_a_year_of_work(start, code, met):
+    work = [{**a_person()["work"][0], "start": start, "noc": {"version": "2021", "code": code}}]
+    found = streams_of(a_person(work=work, job_offer=an_offer("NT")), TODAY)["nt.ee"]
+    assert {each.id: each.met for each in found.criteria if each.id in met} == met

@@ -23,6 +23,7 @@ def requirement(spec: Spec) -> Requirement:
     """One criterion as a page shows it."""
     details = [detail for key, value in spec.values.items() for detail in _detail(key, value, spec)]
     details += [msg("Not asked where: %(what)s", what=label_of(each)) for each in spec.waivers]
+    details += [msg("Only where: %(what)s", what=label_of(each)) for each in spec.only_if]
     if spec.since is not None:
         details.append(msg("Asked since %(day)s", day=spec.since))
     return Requirement(
@@ -131,6 +132,7 @@ _DETAILS: Mapping[str, Callable[[Any], Iterator[Words]]] = {
 }
 _BY_KIND: Mapping[tuple[str, str], Callable[[Any], Iterator[Words]]] = {
     ("ties", "months"): _with(lambda value: msg("%(months)s months or more", months=value)),
+    ("ties", "continuous"): _said(msg("Without a break")),
     ("residence", "months"): _with(
         lambda value: msg("For %(months)s months or more", months=value)
     ),

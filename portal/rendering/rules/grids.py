@@ -99,10 +99,11 @@ _CONDITIONS: Mapping[str, Callable[[list[str]], Words]] = {
         language=LANGUAGE_LABELS["fr"],
         level=int(rest[0]),
     ),
+    "highest_in": lambda rest: msg("Highest credential earned in %(place)s", place=_place(rest[0])),
     "language": lambda rest: msg(
         "English or French at level %(level)s or more", level=int(rest[0])
     ),
-    "offer": lambda rest: msg("Permanent job offer in %(place)s", place=_place(rest[0])),
+    "offer": lambda rest: msg("Permanent, full-time job offer in %(place)s", place=_place(rest[0])),
     "offer_outside": lambda rest: msg(
         "Job offer in %(place)s outside %(cities)s",
         place=_place(rest[0]),
