@@ -41,12 +41,12 @@ AGREE = 0.05  # many of its titles say it too
 GROUP = 0.4  # its titles know the words between them, be it in different titles
 OFTEN = 2  # titles with a word until the group knows it half
 SIZE = 0.03  # a group of very many titles holds any word by chance
-MOST_VARIANTS = 24
-MOST_RENAMED = 12
+MOST_VARIANTS = 14
+MOST_RENAMED = 6
 MOST_WORDS = 12
 COMMON = 3000  # a word in more titles than this only re-ranks, where there are …
 ENOUGH = 200  # … titles with a rarer word of the query
-MOST_TWICE = 6
+MOST_TWICE = 3
 SAMPLE = 20  # titles looked at to tell a word's language
 _STROKE = re.compile(r"\s*[/;|,]\s*")
 
