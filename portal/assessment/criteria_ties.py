@@ -9,7 +9,7 @@ from portal.assessment.calendar import months_after
 from portal.assessment.funds import funds_because, funds_met
 from portal.assessment.ground import Answer, Ground, Judged, all_of, any_of
 from portal.assessment.profile import Relative
-from portal.assessment.work_months import lived_before, lives_since, months_worked
+from portal.assessment.work_months import lived_before, lives_since, months_worked, works_in_now
 from portal.rulebook.criteria import Spec
 from portal.text import Money, Text, msg
 from portal.vocabulary import LABELS, Province
@@ -273,7 +273,13 @@ def funds(ground: Ground, spec: Spec) -> Judged:
     if place and offer and offer.province == place:
         because = msg("A job offer in %(province)s stands for funds", province=province_name(place))
         return Judged(True, None, None, because)
+    if place and works_in_now(ground, place):
+        because = msg("Work in %(province)s stands for funds", province=province_name(place))
+        return Judged(True, None, None, because)
     met, need = funds_met(ground.facts, ground.factors)
+    if met is not True and spec.values.get("unless_exempt") and ground.any_program is True:
+        # Who is eligible without the amount of the table is exempt from it.
+        return Judged(True, None, None, msg("The federal program asks for no funds here"))
     have = ground.profile.settlement_funds
     return Judged(
         met,

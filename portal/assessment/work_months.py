@@ -239,6 +239,11 @@ def lives_since(ground: Ground, province: str) -> date | None:
     return since
 
 
+def works_in_now(ground: Ground, province: str) -> bool:
+    """Whether a paid job in a province is held on the day."""
+    return any(end is None or end >= ground.day for _, end in _begun_in(ground, province))
+
+
 def lived_before(ground: Ground, province: str, months: int) -> bool:
     """Whether earlier work in a province reaches back so many months, with a gap since."""
     first = months_before(ground.day, months)

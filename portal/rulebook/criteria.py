@@ -65,7 +65,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "registration": {"province", "bodies", "codes"},
         "status": {"none_of", "work_permit", "permit_months_left"},
         "residence": {"province", "months", "countries"},
-        "funds": {"rule", "or_job_offer"},
+        "funds": {"rule", "or_job_offer", "unless_exempt"},
         "age": {"min", "max"},
         "grid": {"grid", "at_least"},
         "no_route": set(),
@@ -150,7 +150,9 @@ class Spec:
         inner = (*self.waivers, *self.only_if)
         lasting = self.kind in _TIMELESS and all(each.timeless for each in inner)
         object.__setattr__(self, "timeless", lasting and list_id is None)
-        constant = self.kind in _STEADY and all(each.steady for each in inner)
+        # A job that stands for funds begins and ends on any day.
+        constant = self.kind in _STEADY and "or_job_offer" not in self.values
+        constant = constant and all(each.steady for each in inner)
         object.__setattr__(self, "steady", constant and list_id is None)
 
 

@@ -233,3 +233,23 @@ def test_a_similar_occupation_is_for_a_person_once_there_is_a_year_of_work(start
     work = [{**a_person()["work"][0], "start": start, "noc": {"version": "2021", "code": code}}]
     found = streams_of(a_person(work=work, job_offer=an_offer("NT")), TODAY)["nt.ee"]
     assert {each.id: each.met for each in found.criteria if each.id in met} == met
+
+
+# --- Funds: Ontario's "savings, or Ontario job income or offer"; New Brunswick's "unless exempt" --
+
+
+@pytest.mark.parametrize(
+    ("end", "met"),
+    [(None, True), ("2026-02-28", False)],
+)
+def test_income_from_an_ontario_job_stands_for_savings(end, met):
+    work = [a_person()["work"][0], in_canada("21232", "ON", "2025-12-01", end=end)]
+    document = a_person(work=work, settlement_funds=1000)
+    assert criterion(document, "2026-03-01", "on.hcp", "funds").met is met
+
+
+@pytest.mark.parametrize(("start", "met"), [("2025-04-05", True), ("2026-04-05", False)])
+def test_new_brunswick_asks_no_funds_of_who_is_exempt(start, met):
+    # a year of work in Canada makes the Canadian Experience Class, which asks for none
+    document = {**a_neighbour(in_canada("21232", "NB", start)), "settlement_funds": 1000}
+    assert criterion(document, TODAY, "nb.ee_employment", "funds").met is met

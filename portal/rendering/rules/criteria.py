@@ -125,8 +125,9 @@ _DETAILS: Mapping[str, Callable[[Any], Iterator[Words]]] = {
     ),
     "countries": _with(lambda value: msg("Countries: %(countries)s", countries=tuple(value))),
     "or_job_offer": _with(
-        lambda value: msg("Not asked with a job offer in %(place)s", place=_place(value))
+        lambda value: msg("Not asked with a job or a job offer in %(place)s", place=_place(value))
     ),
+    "unless_exempt": _said(msg("Not asked of those the federal program exempts")),
     "exclude": _said(msg("Occupations of the list are left out")),
     "round_decides": _said(msg("Each round says how many points it takes")),
 }
