@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
+from sqlalchemy.orm import Session
 
 from portal.models import StoredAssessment, User
 from portal.rulebook import load
-from portal.services import rule_list
+from portal.rulebook.amending import last_entry, written
+from portal.services import amendments, clock, effect, rule_list
 from tests.client import Client
 from tests.world import People
 
@@ -150,3 +153,28 @@ def test_the_page_speaks_french(released: StoredAssessment, as_role: As) -> None
     page = words(browser.get(f"/assessment/{released.id}/rules/crs.core.age"))
     assert "Dans votre évaluation, selon les règles du 1er août 2019" in page
     assert "Avec un conjoint qui compte" in page
+
+
+def test_a_changed_rule_leaves_the_assessment_with_the_table_it_was_made_by(
+    released: StoredAssessment, as_role: As, db: Session, people: People
+) -> None:
+    """The office appends a version from 1 July 2019 with one point less for 34 years."""
+    entry = dict(last_entry(load(), "crs.core.age"))
+    entry |= {
+        "from": date(2019, 7, 1),
+        "rows": [[row[0], *(row[1:] if row[0] != 34 else (74, 82))] for row in entry["rows"]],
+        "source": {"title": "Invented", "url": "https://example.com", "read_on": date(2019, 7, 1)},
+    }
+    change = {"rule_id": "crs.core.age", "entry": written(entry)}
+    lead = people.actor("lead")
+    draft = amendments.draft(db, lead, "table", change, "announced", clock.now())
+    assert effect.weigh(db, draft.id)
+    amendments.accept(db, lead, draft.id, draft.version, clock.now())
+    browser = as_role("client")
+    kept = words(browser.get(f"/assessment/{released.id}/rules/crs.core.age"))
+    assert re.search(r"34 You 75 83", kept)
+    assert "Invented" not in kept
+    today = words(browser.get("/rules/crs.core.age?on=2019-08-01"))
+    assert "34 74 82" in today
+    assert "Invented" in today
+    assert "Age 34, With a partner who counts: Before: 75 now: 74" in today
