@@ -55,8 +55,20 @@ def ended_categories(ground: Ground) -> list[CategoryResult]:
     for history in ground.rules.part(Categories).values():
         past = [each for each in history if each.from_ <= ground.rule_day]
         if len(past) > 1 and past[-1].status == "ended":
-            made.append(_judge(ground, past[-2], ended=past[-1].from_))
+            before = _on_the_last_day(ground, past[-1].from_)
+            made.append(_judge(before, past[-2], ended=past[-1].from_))
     return made
+
+
+def _on_the_last_day(ground: Ground, ended: date) -> Ground:
+    """The same client on the last day of a category: with the work done and the list of then."""
+    return Ground(
+        ground.facts,
+        ground.factors,
+        ended - timedelta(days=1),
+        crs=ground.crs,
+        programs=ground.programs,
+    )
 
 
 def _judge(

@@ -115,7 +115,7 @@ def _offer_on(ground: Ground, list_id: str) -> bool:
     offer = ground.offer
     if not offer or offer.noc is None:
         return False
-    return ground.listed(ground.lists.on(list_id, ground.rule_day), (offer.noc,)) is True
+    return ground.listed(ground.lists.asked(list_id, ground.rule_day), (offer.noc,)) is True
 
 
 def test_age(ground: Ground, spec: Spec) -> Judged:

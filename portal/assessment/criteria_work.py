@@ -43,7 +43,7 @@ def occupation(ground: Ground, spec: Spec) -> Judged:
 def _on_list(ground: Ground, spec: Spec, nocs: tuple[Noc, ...]) -> Answer:
     values = spec.values
     if "list" in values:
-        return ground.listed(ground.lists.on(values["list"], ground.rule_day), nocs)
+        return ground.listed(ground.lists.asked(values["list"], ground.rule_day), nocs)
     if "codes" in values:
         return ground.coded(frozenset(values["codes"]), values["edition"], nocs)
     return not values.get("exclude")
@@ -125,7 +125,7 @@ def _offer_occupation(ground: Ground, spec: Spec, offer: JobOffer) -> Answer:
         return None
     answers = [_teer(ground, spec.values.get("teer"), (offer.noc,))]
     if "list" in spec.values:
-        version = ground.lists.on(spec.values["list"], ground.rule_day)
+        version = ground.lists.asked(spec.values["list"], ground.rule_day)
         answers.append(ground.listed(version, (offer.noc,)))
     return all_of(answers)
 
@@ -357,7 +357,7 @@ def _one_kind(ground: Ground, spec: Spec, noc: Noc) -> Answer:
     values = spec.values
     answers: list[Answer] = []
     if "list" in values:
-        answers.append(ground.listed(ground.lists.on(values["list"], ground.rule_day), (noc,)))
+        answers.append(ground.listed(ground.lists.asked(values["list"], ground.rule_day), (noc,)))
     if "codes" in values:
         answers.append(ground.coded(frozenset(values["codes"]), values["edition"], (noc,)))
     if "teer" in values:

@@ -106,6 +106,16 @@ class Lists:
                 return version
         raise NotInForce(f"{list_id} has no version in force on {day}")
 
+    def asked(self, list_id: str, day: date) -> OccupationList:
+        """What a criterion means by a list: its codes of a day, or its last ones where it ended.
+
+        A stream that is closed still asks for the occupations it last asked for.
+        """
+        for version in reversed(self.history(list_id)):
+            if version.from_ <= day and version.status != "ended":
+                return version
+        raise NotInForce(f"{list_id} has no version in force on {day}")
+
     def all(self) -> Iterator[OccupationList]:
         """Every version of every list that names a code."""
         for list_id in self.ids:

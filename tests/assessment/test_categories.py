@@ -250,6 +250,22 @@ def test_a_category_that_ended_says_until_when_somebody_was_in():
     assert "transport" not in categories_of(document, "2025-06-02")
 
 
+# 82030 left with agriculture's list of 2023; butchers (63201) were in it until the category ended
+@pytest.mark.parametrize(
+    ("code", "start", "eligible"),
+    [
+        ("63201", "2022-09-01", True),
+        ("63201", "2025-10-01", False),  # too few months on its last day, enough since
+        ("82030", "2022-09-01", False),
+    ],
+)
+def test_who_was_in_a_category_is_told_so_after_its_end(code, start, eligible):
+    work = [a_job(code, start=start), a_job(end="2025-09-30", primary=True)]
+    found = ended_categories(ground_of(a_person(work=work), "2026-09-26"))
+    assert [(each.id, each.eligible) for each in found] == [("agriculture", eligible)]
+    assert ("You were in this category" in render(found[0].because)) is eligible
+
+
 def test_the_example_s_occupation_was_targeted_by_the_tech_list():
     found = targeted_occupations(ground_of(the_example(), "2019-08-01"))
     assert [(each.noc.version, each.noc.code) for each in found] == [("2016", "2173")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.assessment.grounds import streams_of
-from tests.assessment.people import a_person, an_offer, in_canada
+from tests.assessment.people import a_job, a_person, an_offer, in_canada
 
 TODAY = "2026-09-26"
 
@@ -253,3 +253,21 @@ def test_new_brunswick_asks_no_funds_of_who_is_exempt(start, met):
     # a year of work in Canada makes the Canadian Experience Class, which asks for none
     document = {**a_neighbour(in_canada("21232", "NB", start)), "settlement_funds": 1000}
     assert criterion(document, TODAY, "nb.ee_employment", "funds").met is met
+
+
+# --- Ontario Skilled Trades: suspended with its criteria known --------------------------------
+
+
+def test_a_closed_stream_still_asks_for_the_occupations_it_last_asked_for():
+    document = a_person(
+        person={"country_of_residence": "CA", "status_in_canada": "worker"},
+        work=[
+            a_job("72200", end="2024-06-30", start="2021-01-01"),
+            in_canada("72200", "ON", "2024-07-01"),
+        ],
+        work_permits=[{"kind": "open", "from": "2024-01-01", "until": "2027-01-01"}],
+        express_entry={"profile_created_on": "2025-09-01", "provinces": "all"},
+    )
+    found = streams_of(document, "2025-11-20")["on.st"]
+    assert (found.status, found.state) == ("closed", "suspended")
+    assert criterion(document, "2025-11-20", "on.st", "work").met is True
