@@ -105,15 +105,16 @@ def _one_line(fault: Fault) -> str:
 def _assessed(content: bytes, on: date, kind: str, lang: str) -> bytes:
     from portal.assessment.assess import assess as judge
     from portal.assessment.reading import parse_profile
-    from portal.assessment.result import localize
+    from portal.assessment.written import written
     from portal.rulebook import load
 
     rules = load()
     profile = parse_profile(content, rules, on)
-    neutral = judge(profile, rules, on).as_json()
+    made = judge(profile, rules, on)
     if kind == "json":
-        document = localize(neutral, lang)
+        document = json.loads(written(made, lang))
         return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    neutral = made.as_json()
     person = profile.person
     name = " ".join(each for each in (person.given_names, person.family_name) if each)
     return _shown(neutral, name, kind, lang)

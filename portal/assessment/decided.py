@@ -10,11 +10,11 @@ from typing import Protocol
 from portal.assessment.criteria import FIXED, judge
 from portal.assessment.ground import Answer, Ground, Judged, any_of
 from portal.assessment.labels import label_of
-from portal.assessment.result import Criterion, RuleRef
+from portal.assessment.result import Criterion, Kept, RuleRef
 from portal.rulebook import Rulebook
 from portal.rulebook.criteria import Spec
 from portal.rulebook.schema import Source
-from portal.text import Words, msg
+from portal.text import lasting, msg
 
 
 class Dated(Protocol):
@@ -66,9 +66,9 @@ def decide(ground: Ground, rule_id: str, version: Dated) -> Decided:
     plan = ground.rules.part(Plans).of(rule_id, version, ground.rule_day)
     made = list(plan.criteria)
     answers = list(plan.answers)
-    for at, spec, label, rule in plan.asked:
+    for at, spec in plan.asked:
         answer = answers[at] = judge(ground, spec)
-        made[at] = _criterion(spec, label, rule, answer)
+        made[at] = _answered(made[at], answer)
     return _come_to(plan, made, answers)
 
 
@@ -90,8 +90,8 @@ class Group:
 class Plan:
     """What a version asks, from the day one of its criteria begins to count to the next.
 
-    ``criteria`` and ``answers`` stand ready where they are the same for every client;
-    ``asked`` are the others, by their places. ``groups`` leaves out what cannot change
+    ``criteria`` and ``answers`` stand ready where they are the same for every client, and
+    are not known yet where a client is ``asked``. ``groups`` leaves out what cannot change
     a decision: the standing ones, and single judgements, for which ``judged`` stands.
     """
 
@@ -99,7 +99,7 @@ class Plan:
     specs: tuple[Spec, ...]
     criteria: tuple[Criterion, ...]
     answers: tuple[Judged, ...]
-    asked: tuple[tuple[int, Spec, Words, RuleRef], ...]
+    asked: tuple[tuple[int, Spec], ...]
     groups: tuple[Group, ...]
     programs: tuple[int, ...]
     judged: bool
@@ -139,16 +139,26 @@ def _plans(rule_id: str, version: Dated) -> list[tuple[date, Plan]]:
 def _plan(rule_id: str, version: Dated, specs: Sequence[Spec]) -> Plan:
     criteria, answers, asked = [], [], []
     for at, spec in enumerate(specs):
-        label, rule = label_of(spec), reference(rule_id, version, spec)
         # What is asked of the client stands as not known until it is judged.
         fixed = spec.kind in FIXED and not spec.only_if
         answer = FIXED[spec.kind](spec) if fixed else _NOT_JUDGED
-        if answer is _NOT_JUDGED:
-            asked.append((at, spec, label, rule))
+        if not fixed:
+            asked.append((at, spec))
         answers.append(answer)
-        criteria.append(_criterion(spec, label, rule, answer))
+        criterion = Criterion(
+            id=spec.id,
+            label=lasting(label_of(spec)),
+            met=None,
+            have=None,
+            need=None,
+            because=_NOT_JUDGED.because,
+            rule=reference(rule_id, version, spec),
+            kind=spec.weight,
+            kept=Kept(whole=fixed),
+        )
+        criteria.append(_answered(criterion, answer))
     groups = [each for each in _groups(specs) if specs[each[0]].weight != "standing"]
-    alone = [each for each in groups if len(each) == 1 and specs[each[0]].kind == "judgement"]
+    alone = [each for each in groups if len(each) == 1 and _only_judgement(specs[each[0]])]
     return Plan(
         rule=reference(rule_id, version),
         specs=tuple(specs),
@@ -176,6 +186,11 @@ def _groups(specs: Sequence[Spec]) -> list[tuple[int, ...]]:
     return [tuple(each) for each in groups.values()]
 
 
+def _only_judgement(spec: Spec) -> bool:
+    """Whether a criterion is a judgement, and one asked of everybody."""
+    return spec.kind == "judgement" and not spec.only_if
+
+
 def _ranks_only(spec: Spec) -> bool:
     return spec.kind == "grid" and "at_least" not in spec.values
 
@@ -193,16 +208,18 @@ def reference(rule_id: str, version: Dated, spec: Spec | None = None) -> RuleRef
     )
 
 
-def _criterion(spec: Spec, label: Words, rule: RuleRef, answer: Judged) -> Criterion:
+def _answered(asked: Criterion, answer: Judged) -> Criterion:
+    """A criterion with its answer."""
     return Criterion(
-        spec.id,
-        label,
+        asked.id,
+        asked.label,
         answer.met,
         answer.have,
         answer.need,
         answer.because,
-        rule,
-        spec.weight,
+        asked.rule,
+        asked.kind,
+        asked.kept,
     )
 
 
@@ -241,4 +258,4 @@ def _spare(made: list[Criterion], answers: list[Judged], places: tuple[int, ...]
     for at in places:
         if answers[at].met is not True:
             because = msg("Not needed, another way is met (%(why)s)", why=made[at].because)
-            made[at] = replace(made[at], because=because)
+            made[at] = replace(made[at], because=because, kept=None)  # its reason is its own now

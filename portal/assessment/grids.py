@@ -10,7 +10,7 @@ from typing import Any
 
 from portal.assessment.grid_measures import MEASURES, condition
 from portal.assessment.ground import Answer, Ground
-from portal.assessment.result import Line, RuleRef
+from portal.assessment.result import Kept, Line, RuleRef
 from portal.rulebook import Rulebook
 from portal.rulebook.grids import Factor, Grid
 from portal.rulebook.schema import NotInForce
@@ -55,7 +55,7 @@ def _score(ground: Ground, grid_id: str) -> Scored | None:
     counted: dict[str, int] = {}
     left = dict(sheet.caps)
     is_open = total = 0
-    for factor, line_id in sheet.factors:
+    for factor, line_id, kept in sheet.factors:
         points, because = _points(ground, factor)
         if factor.only_if_zero and counted.get(factor.only_if_zero, 0):
             points, because = 0, TAKEN
@@ -71,7 +71,7 @@ def _score(ground: Ground, grid_id: str) -> Scored | None:
             is_open += most
         counted[factor.id] = given
         total += given
-        lines.append(Line(line_id, factor.label, points, given, most, because, sheet.rule))
+        lines.append(Line(line_id, factor.label, points, given, most, because, sheet.rule, kept))
     return Scored(total, min(is_open, grid.max - total), tuple(lines), grid)
 
 
@@ -80,7 +80,7 @@ class Sheet:
     """What of a grid no client changes: its citation, its lines' ids, what groups give at most."""
 
     rule: RuleRef
-    factors: tuple[tuple[Factor, str], ...]
+    factors: tuple[tuple[Factor, str, Kept], ...]
     caps: Mapping[str, int]
 
 
@@ -111,7 +111,7 @@ def _sheet(grid: Grid) -> Sheet:
     groups = {each.cap_group for each in grid.factors if each.cap_group}
     return Sheet(
         rule,
-        tuple((each, f"{grid.id}.{each.id}") for each in grid.factors),
+        tuple((each, f"{grid.id}.{each.id}", Kept(whole=False)) for each in grid.factors),
         {group: _group_cap(grid, group) for group in groups},
     )
 

@@ -76,6 +76,7 @@ class Lists:
     def __init__(self, rules: Rulebook) -> None:
         self._rules = rules
         self.occupations: Occupations = rules.occupations
+        self._tops: dict[str, dict[str, Any]] = {}
         self._histories: dict[str, tuple[OccupationList, ...]] = {}
         self._answers: dict[tuple[str, date, str, str], bool | None] = {}
 
@@ -84,7 +85,7 @@ class Lists:
         """The ids of all lists, sorted."""
         return tuple(
             sorted(
-                read_toml(self._rules.file(path), path).get("id", "")
+                self._top(path).get("id", "")
                 for path in self._rules.paths
                 if path.startswith(FOLDER)
             )
@@ -95,8 +96,15 @@ class Lists:
         known = self._histories.get(list_id)
         if known is None:
             path = FOLDER + list_id.replace(".", "_") + ".toml"
-            known = _read(self._rules.file(path), path, list_id, self.occupations)
+            known = _read(self._top(path), path, list_id, self.occupations)
             self._histories[list_id] = known
+        return known
+
+    def _top(self, path: str) -> dict[str, Any]:
+        """One file's tables, parsed once for its id and its versions."""
+        known = self._tops.get(path)
+        if known is None:
+            known = self._tops[path] = read_toml(self._rules.file(path), path)
         return known
 
     def on(self, list_id: str, day: date) -> OccupationList:
@@ -134,9 +142,8 @@ class Lists:
 
 
 def _read(
-    raw: bytes, place: str, list_id: str, occupations: Occupations
+    top: dict[str, Any], place: str, list_id: str, occupations: Occupations
 ) -> tuple[OccupationList, ...]:
-    top = read_toml(raw, place)
     only(top, _TOP, place)
     if top.get("id") != list_id:
         raise RulebookError(f"{place}, id: found {top.get('id')!r}. Write {list_id!r}.")
