@@ -314,7 +314,7 @@ def provincial_score(ground: Ground, asked: Asked, *, today: bool) -> Finding:
     if row.score_scale and row.score_scale != CRS:
         return _own_score(ground, asked)
     if row.lowest is None:
-        return Finding(crs, "unknown", NO_RANGE)
+        return Finding(crs, "unknown", NO_CHOICE if asked.specs else NO_RANGE)
     if crs is None:
         return Finding(None, "unknown", NO_SCORE)
     if crs < row.lowest:
@@ -328,6 +328,10 @@ def provincial_score(ground: Ground, asked: Asked, *, today: bool) -> Finding:
 
 
 NO_RANGE = msg("The province printed no CRS range and no other rule of choice")
+NO_CHOICE = msg(
+    "All that the round printed is met; it printed no CRS range, so whether everybody who meets"
+    " it was chosen is not known"
+)
 
 
 def _own_score(ground: Ground, asked: Asked) -> Finding:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assessment.grounds import streams_of
-from tests.assessment.people import a_job, a_person, an_offer, in_canada
+from portal.text import render
+from tests.assessment.grounds import rounds_of, streams_of
+from tests.assessment.people import a_job, a_person, an_offer, french, in_canada, the_example
 
 TODAY = "2026-09-26"
 
@@ -271,3 +272,26 @@ def test_a_closed_stream_still_asks_for_the_occupations_it_last_asked_for():
     found = streams_of(document, "2025-11-20")["on.st"]
     assert (found.status, found.state) == ("closed", "suspended")
     assert criterion(document, "2025-11-20", "on.st", "work").met is True
+
+
+# --- Rounds: what stands only in the list's or the row's words ---------------------------------
+
+
+@pytest.mark.parametrize(("scores", "outcome"), [([], "not_eligible"), ([french(7)], "unknown")])
+def test_british_columbia_s_education_round_was_for_french_speaking_teachers(scores, outcome):
+    document = a_person(
+        work=[a_job("41221")],
+        job_offer=an_offer("BC", "41221"),
+        language_tests=[*a_person()["language_tests"], *scores],
+    )
+    found = rounds_of(document, "2026-08-06")["bc.ee_skilled_worker.2026-08-06-3"]
+    assert found.outcome == outcome
+
+
+def test_a_round_by_criteria_alone_says_that_it_printed_no_range():
+    nurse = the_example(
+        work=[{**the_example()["work"][0], "noc": {"version": "2016", "code": "3012"}}]
+    )
+    found = rounds_of(nurse, "2019-10-28")["ns.lmp.2019-10-28"]
+    assert found.outcome == "unknown"
+    assert "All that the round printed is met" in render(found.because)
