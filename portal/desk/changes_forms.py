@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -14,13 +13,15 @@ from portal.forms import (
     BaseForm,
     CheckField,
     DateField,
+    Fault,
     LongTextField,
     ManyField,
     SelectField,
     TextField,
     WholeNumberField,
+    faults_of,
 )
-from portal.services.change_entries import Cited, HighWageTyped, codes_in
+from portal.services.change_entries import Cited, HighWageTyped
 
 CONFIDENCES = (
     ("high", _l("high: the government’s own page")),
@@ -35,23 +36,12 @@ STATUSES = {
 }
 STATES = (
     ("open", _l("open")),
-    ("open_no_draws", _l("open, no rounds held")),
+    ("open_no_draws", _l("open, without rounds")),
     ("paused", _l("paused")),
     ("suspended", _l("suspended")),
     ("closed", _l("closed")),
-    ("revoked", _l("revoked")),
+    ("revoked", _l("ended by law")),
     ("announced", _l("announced, not open yet")),
-)
-SCOPES = (
-    ("exact", _l("this stream alone")),
-    ("share", _l("a part of the number went to Express Entry")),
-    ("mixed", _l("Express Entry and other candidates, not told apart")),
-)
-OCCUPATIONS = (
-    ("all", _l("every occupation")),
-    ("stream", _l("those of the stream")),
-    ("codes", _l("the codes below")),
-    ("not_printed", _l("the province printed none")),
 )
 MONTHS_IN = (
     ("one_occupation", _l("months in one listed occupation")),
@@ -60,9 +50,7 @@ MONTHS_IN = (
 )
 TEERS = (("0", "0"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"))
 TIERS = (0, 1, 2)
-PRINTED = ("invitations", "crs_min", "crs_max", "score_min", "profile_from", "profile_to")
 VALUES = ("section", "combine", "max")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
 def _address(form: Any, field: Any) -> None:  # noqa: ARG001
@@ -114,6 +102,11 @@ class ChangeForm(BaseForm):
             confidence=self.confidence.data or "low",
             note=self.note.data or "",
         )
+
+    def faults(self) -> list[Fault]:
+        """All faults, in the order of the page: the kind's own fields stand first."""
+        last = [self[name] for name in ChangeForm.common()]
+        return list(faults_of([*self.own(), *last]))
 
     def own(self) -> Iterable[Any]:
         """The fields of this kind of change alone, in their order."""
@@ -205,12 +198,18 @@ class HighWageForm(ChangeForm):
         high=2000,
         required=_l("Enter the number the source states"),
     )
-    work_0 = WholeNumberField(_l("highest tier"), high=600, required=_l("Enter points, or 0"))
-    work_1 = WholeNumberField(_l("middle tier"), high=600, required=_l("Enter points, or 0"))
-    work_2 = WholeNumberField(_l("lowest tier"), high=600, required=_l("Enter points, or 0"))
-    offer_0 = WholeNumberField(_l("highest tier"), high=600, required=_l("Enter points, or 0"))
-    offer_1 = WholeNumberField(_l("middle tier"), high=600, required=_l("Enter points, or 0"))
-    offer_2 = WholeNumberField(_l("lowest tier"), high=600, required=_l("Enter points, or 0"))
+    work_0 = WholeNumberField(_l("Work, highest tier"), high=600, required=_l("Enter points, or 0"))
+    work_1 = WholeNumberField(_l("Work, middle tier"), high=600, required=_l("Enter points, or 0"))
+    work_2 = WholeNumberField(_l("Work, lowest tier"), high=600, required=_l("Enter points, or 0"))
+    offer_0 = WholeNumberField(
+        _l("Offer, highest tier"), high=600, required=_l("Enter points, or 0")
+    )
+    offer_1 = WholeNumberField(
+        _l("Offer, middle tier"), high=600, required=_l("Enter points, or 0")
+    )
+    offer_2 = WholeNumberField(
+        _l("Offer, lowest tier"), high=600, required=_l("Enter points, or 0")
+    )
     combine = SelectField(
         _l("Who has both work and an offer gets"),
         choices=(("higher", _l("the better of the two")), ("sum", _l("the sum of both"))),
@@ -262,6 +261,13 @@ class HighWageForm(ChangeForm):
     offer_needs_lmia = CheckField(_l("Only an offer with an approved LMIA counts"))
     offer_teer = ManyField(_l("Offers in which TEER count"), choices=TEERS)
 
+    def validate_work_teer(self, field: Any) -> None:
+        """A condition that nothing meets is a slip."""
+        if not field.data:
+            raise ValidationError(str(_l("Tick the levels that count")))
+
+    validate_offer_teer = validate_work_teer
+
     def typed(self, tiers: list[str]) -> HighWageTyped:
         """Codes and points by tier, and the conditions by the rulebook's names."""
 
@@ -283,100 +289,3 @@ class HighWageForm(ChangeForm):
                 "needs_lmia", "employed_months", "teer",
             ),
         )  # fmt: skip
-
-
-def _instant(form: Any, field: Any) -> None:  # noqa: ARG001
-    """Refuse what is no instant in UTC."""
-    if field.data and instant_of(field.data) is None:
-        raise ValidationError(str(_l("Write it in UTC, such as 2026-11-20T15:04:05Z")))
-
-
-def instant_of(text: str) -> datetime | None:
-    """The instant of ``2026-11-20T15:04:05Z``, or None."""
-    try:
-        return datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
-    except ValueError:
-        return None
-
-
-class FederalRoundForm(ChangeForm):
-    """One federal round."""
-
-    like = SelectField(_l("Kind of round"), choices=[], required=_l("Choose the kind"))
-    number = WholeNumberField(
-        _l("Number of the round"), low=1, high=9999, required=_l("Enter the number")
-    )
-    at = TextField(
-        _l("Instant, in UTC"),
-        description=_l("As IRCC prints it, such as 2026-11-20T15:04:05Z."),
-        required=_l("Write it in UTC, such as 2026-11-20T15:04:05Z"),
-        validators=[_instant],
-    )
-    invitations = WholeNumberField(
-        _l("Invitations"), low=1, high=100_000, required=_l("Enter the number")
-    )
-    lowest = WholeNumberField(_l("Lowest CRS"), high=1200, required=_l("Enter the score"))
-    tie_break = TextField(
-        _l("Tie-break, in UTC"),
-        description=_l("Leave it empty where none was published."),
-        validators=[_instant],
-    )
-
-    def figures(self) -> dict[str, Any]:
-        """What was typed, with instants."""
-        return {
-            "number": self.number.data,
-            "at": instant_of(self.at.data or ""),
-            "invitations": self.invitations.data,
-            "lowest": self.lowest.data,
-            "tie_break": instant_of(self.tie_break.data or ""),
-        }
-
-
-class ProvincialRoundForm(ChangeForm):
-    """One round of a province."""
-
-    invitations = WholeNumberField(_l("Invitations"), high=100_000)
-    crs_min = WholeNumberField(_l("Lowest CRS"), high=1200)
-    crs_max = WholeNumberField(
-        _l("Highest CRS"), description=_l("Where the round had a ceiling."), high=1200
-    )
-    score_min = WholeNumberField(_l("Lowest score on the province’s own scale"), high=2000)
-    score_scale = TextField(
-        _l("Name of that scale"), description=_l("Such as WEOI or SIRS."), max_length=40
-    )
-    profile_from = DateField(_l("Profiles created from"))
-    profile_to = DateField(_l("to"))
-    occupations = SelectField(
-        _l("Occupations"), choices=OCCUPATIONS, required=_l("Choose the occupations")
-    )
-    codes = LongTextField(
-        _l("Codes"),
-        description=_l("Paste them as they come; only NOC codes are read."),
-        max_length=50_000,
-    )
-    edition = SelectField(
-        _l("Edition of the codes"), choices=(("2021", "NOC 2021"), ("2016", "NOC 2016"))
-    )
-    ee_scope = SelectField(
-        _l("The number of invitations is for"), choices=SCOPES, required=_l("Choose one")
-    )
-
-    def figures(self) -> dict[str, str]:
-        """What was typed, as columns of the rulebook's file."""
-        codes = codes_in(self.codes.data or "") if self.occupations.data == "codes" else []
-        scale = self.score_scale.data or ("CRS" if self.crs_min.data is not None else "")
-        return {
-            **{name: _text(self[name].data) for name in PRINTED},
-            "score_scale": scale,
-            "noc_codes": ";".join(sorted(set(codes))),
-            "noc_version": (self.edition.data or "2021") if codes else "",
-            "extra": "" if codes else f"occupations:{self.occupations.data}",
-            "ee_scope": self.ee_scope.data or "",
-        }
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value)

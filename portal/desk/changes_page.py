@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from flask import g, url_for
 from flask_babel import gettext as _
@@ -14,20 +15,24 @@ from flask_babel import ngettext
 from sqlalchemy import select
 
 from portal.assessment.criteria_ties import province_name
+from portal.desk.changes_forms import STATUSES
 from portal.models import Amendment, Case, CaseFacts
 from portal.rendering.routes import STATUS_BADGES
+from portal.rendering.rules.changes import Change, changes, state_change
+from portal.rendering.rules.reading import STATES
+from portal.rendering.rules.shape import StateView, VersionView
+from portal.rendering.rules.words import cell, heading, name_of
 from portal.rendering.speech import Speaker
 from portal.rulebook import Rulebook, RulebookError
 from portal.rulebook.amending import amended, entry_of
 from portal.rulebook.categories import Categories
-from portal.rulebook.difference import differences
 from portal.rulebook.rounds import Rounds
 from portal.rulebook.streams import Stream, Streams
 from portal.security import current_actor
-from portal.services import amendments, effect, rule_list, visible
-from portal.text import Text
+from portal.services import amendments, rule_list, visible
+from portal.text import msg
 
-DAY = timedelta(days=1)
+D = TypeVar("D", StateView, VersionView)
 PROGRAMS = {"fsw": "FSW", "cec": "CEC", "fst": "FST"}
 
 
@@ -53,19 +58,26 @@ def title(rules: Rulebook, change: Amendment, say: Speaker) -> str:
     day = say.day(entry.get("from"))
     if change.kind == "status":
         return _("%(what)s: %(state)s from %(day)s", what=label,
-                 state=stream_states().get(entry["state"], entry["state"]), day=day)  # fmt: skip
+                 state=stream_states(say).get(entry["state"], entry["state"]), day=day)  # fmt: skip
     if change.kind == "list":
         return _("%(what)s: other codes from %(day)s", what=label, day=day)
     return _("%(what)s: new version from %(day)s", what=label, day=day)
 
 
 def rule_name(rules: Rulebook, rule_id: str, say: Speaker) -> str:
-    """A rule's name; a stream's begins with its province."""
+    """A rule's name; a stream's begins with its province, a table's with its grid."""
     for stream in rules.part(Streams).values():
         if stream.rule_id == rule_id:
             return stream_name(stream, say)
     rule = rule_list.find(rules, rule_id)
-    return say(rule.label) if rule else rule_id
+    if rule is None:
+        return rule_id
+    name = say(rule.label)
+    if rule_id.startswith("crs."):
+        return _("CRS, %(rule)s", rule=name)
+    # “Age” is a factor of the CRS and of the FSW grid; the requirements name their program.
+    grid = rule_id.startswith("programs.fsw.") and not rule_id.endswith(".requirements")
+    return _("FSW, %(rule)s", rule=name) if grid else name
 
 
 def stream_name(stream: Stream, say: Speaker) -> str:
@@ -74,17 +86,9 @@ def stream_name(stream: Stream, say: Speaker) -> str:
              province=say(province_name(stream.province)))  # fmt: skip
 
 
-def stream_states() -> dict[str, str]:
+def stream_states(say: Speaker) -> dict[str, str]:
     """The states of a stream, in words."""
-    return {
-        "open": _("open"),
-        "open_no_draws": _("open, no rounds held"),
-        "paused": _("paused"),
-        "suspended": _("suspended"),
-        "closed": _("closed"),
-        "revoked": _("revoked"),
-        "announced": _("announced, not open yet"),
-    }
+    return {state: say(words) for state, words in STATES.items()}
 
 
 def _rounds_title(change: Mapping[str, Any]) -> str:
@@ -101,22 +105,32 @@ def _rounds_title(change: Mapping[str, Any]) -> str:
     return ", ".join(parts)
 
 
-def words(rules: Rulebook, change: Amendment) -> list[Text]:
-    """What a draft would change, as `rules diff` words it; empty for rounds."""
-    if change.kind == "rounds":
+def changed(rules: Rulebook, change: Amendment) -> list[Change]:
+    """What a draft would change, or one in force does, as the rules' pages word it.
+
+    Empty for rounds, and for a change that is withdrawn or put away.
+    """
+    if change.kind == "rounds" or change.state not in (amendments.DRAFT, amendments.ACCEPTED):
         return []
     try:
-        after = amended(rules, change.kind, change.change)
+        drafted = change.state == amendments.DRAFT
+        after = amended(rules, change.kind, change.change) if drafted else rules
         first = entry_of(change.change)["from"]
     except RulebookError:
         return []
-    rule = rule_list.find(after, change.rule_id)
-    label = rule.label if rule else None
-    return [
-        each
-        for each in differences(after, first - DAY, first)
-        if change.rule_id in (each.values.get("rule"), None) or each.values.get("label") == label
-    ]
+    new, old = rule_list.find(after, change.rule_id), rule_list.find(rules, change.rule_id)
+    if new is None or old is None:
+        return []
+    if change.kind == "status":
+        return state_change(*_two(old.states if drafted else new.states, new.states, first))
+    return changes(*_two(old.versions if drafted else new.versions, new.versions, first))
+
+
+def _two(before: Iterable[D], after: Iterable[D], first: date) -> tuple[D | None, D | None]:
+    """What stood before a day, and what begins on it; both lists run from the newest on."""
+    new = next((each for each in after if each.from_ == first), None)
+    # A version whose figures were not known may have begun on the same day.
+    return next((each for each in before if each.from_ <= first and each is not new), None), new
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +141,23 @@ class Entry:
     source: Mapping[str, Any]
     confidence: str
     note: str
-    columns: tuple[str, ...]
+    columns: tuple[Any, ...]
     rows: tuple[tuple[Any, ...], ...]
-    facts: tuple[tuple[str, Any], ...]
+    facts: tuple[tuple[Any, Any], ...]
 
 
-_APART = ("from", "source", "confidence", "note", "columns", "rows", "values", "also", "state")
+_APART = (
+    "from",
+    "source",
+    "confidence",
+    "note",
+    "columns",
+    "rows",
+    "values",
+    "also",
+    "state",
+    "status",
+)
 
 
 def entry(change: Amendment) -> Entry | None:
@@ -141,42 +166,40 @@ def entry(change: Amendment) -> Entry | None:
         return None
     try:
         read = entry_of(change.change)
+        columns = list(read.get("columns") or ())
         return Entry(
             read["from"],
             read["source"],
             str(read.get("confidence", "")),
             str(read.get("note", "")),
-            tuple(read.get("columns") or ()),
-            tuple(tuple(row) for row in read.get("rows") or ()),
+            tuple(heading(each, last=False) for each in columns),
+            tuple(tuple(map(cell, columns, row)) for row in read.get("rows") or ()),
             tuple(_facts(read)),
         )
     except (RulebookError, KeyError):
         return None
 
 
-def _facts(read: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Figures by name; a table within a table is named by both."""
-    if "state" in read:
-        yield _("state"), stream_states().get(read["state"], read["state"])
-    for key, value in read.items():
-        if key not in _APART:
-            yield key.replace("_", " "), _plain(value)
+def _facts(read: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:
+    """Figures under the words that the rules' pages have for them."""
+    if "status" in read:
+        yield msg("Status"), _status(str(read["status"]))
+    yield from _flat({key: value for key, value in read.items() if key not in _APART}, "")
     yield from _flat(read.get("values") or {}, "")
 
 
-def _flat(values: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+def _status(status: str) -> str:
+    words = {"in_force": _("in force"), "ended": _("ended")}
+    known = {key: str(label) for each in STATUSES.values() for key, label in each}
+    return (words | known).get(status, status.replace("_", " "))
+
+
+def _flat(values: Mapping[str, Any], prefix: str) -> Iterator[tuple[Any, Any]]:
     for key, value in values.items():
-        name = f"{prefix}{key.replace('_', ' ')}"
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{name}, ")
+            yield from _flat(value, f"{prefix}{key}.")
         else:
-            yield name, _plain(value)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            yield name_of(prefix + key), cell(key, value)
 
 
 def rows(change: Amendment) -> list[Mapping[str, Any]]:
@@ -279,7 +302,7 @@ def listing(rules: Rulebook, say: Speaker) -> dict[str, list[dict[str, Any]]]:
                 "number": each.number,
                 "title": title(rules, each, say),
                 "by": each.author.name if each.author else _("the command line"),
-                "day": say.day((each.accepted_at or each.created_at).date()),
+                "day": local_day(each.accepted_at or each.created_at, say),
                 "weighed": amendments.weighed(each),
                 "changed": (each.effect or {}).get("changed"),
             }
@@ -287,6 +310,6 @@ def listing(rules: Rulebook, say: Speaker) -> dict[str, list[dict[str, Any]]]:
     return made
 
 
-def progress(change: Amendment) -> tuple[int, int]:
-    """How many of how many cases are weighed."""
-    return effect.how_far(change)
+def local_day(at: datetime, say: Speaker) -> str:
+    """The office's day of an instant, in words."""
+    return say.day(at.astimezone(ZoneInfo(say.zone)).date())

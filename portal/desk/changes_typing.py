@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from portal.desk import changes_forms as forms
 from portal.desk import changes_page
+from portal.desk import changes_round_forms as round_forms
 from portal.desk.blueprint import bp
 from portal.desk.case_views import speaker
 from portal.models import Amendment
@@ -37,11 +38,13 @@ def change_status() -> ResponseReturnValue:
     draft = _draft(rule_id)
     held = _held(draft)
     form = forms.StatusForm(data={**_common(draft, held), "state": held.get("state")})
+    last = last_entry(rules, rule_id, "status")
+    now = changes_page.stream_states(speaker()).get(last.get("state", ""), "")
 
     def build() -> Change:
         return change_entries.stream_state(rules, rule_id, form.state.data or "", form.cited())
 
-    return _typed(form, "status", rules, rule_id, draft, build)
+    return _typed(form, "status", rules, rule_id, draft, build, last=last, state_now=now)
 
 
 @bp.route("/changes/list", methods=["GET", "POST"])
@@ -106,7 +109,7 @@ def change_text() -> ResponseReturnValue:
     form = forms.TextForm(data={**_common(draft, _held(draft)), "text": text})
 
     def build() -> Change:
-        return change_entries.version_text(rule_id, form.text.data or "", form.cited())
+        return change_entries.version_text(rules, rule_id, form.text.data or "", form.cited())
 
     return _typed(form, "table", rules, rule_id, draft, build, last=last)
 
@@ -122,6 +125,13 @@ def change_high_wage() -> ResponseReturnValue:
     if len(tiers) != len(forms.TIERS):
         abort(404)  # another number of tiers is a table like any other
     form = forms.HighWageForm(data={**_common(draft, held), **_high_wage(held, tiers, last)})
+
+    for place, tier in enumerate(tiers):
+        form[f"codes_{place}"].description = _(
+            "Wage of %(tier)s times the median and up. Paste them as they come;"
+            " only NOC 2021 codes are read.",
+            tier=tier,
+        )
 
     def build() -> Change:
         return change_entries.high_wage(rules, HIGH_WAGE, form.typed(tiers), form.cited())
@@ -156,7 +166,7 @@ def _high_wage(
 def change_federal_round() -> ResponseReturnValue:
     """One federal round, typed by hand."""
     rules, say = rulebooks.in_use(g.db), speaker()
-    form = forms.FederalRoundForm(data=_common(None, {}))
+    form = round_forms.FederalRoundForm(data=_common(None, {}))
     form.like.choices = [("", "")] + [
         (each.id, _("%(name)s (%(version)s)", name=say(each.name), version=each.category_version)
          if each.category_version else say(each.name))
@@ -176,7 +186,7 @@ def change_federal_round() -> ResponseReturnValue:
 def change_provincial_round() -> ResponseReturnValue:
     """One round of a province, typed by hand."""
     rules, rule_id = rulebooks.in_use(g.db), _rule("streams.")
-    form = forms.ProvincialRoundForm(data={**_common(None, {}), "edition": "2021"})
+    form = round_forms.ProvincialRoundForm(data={**_common(None, {}), "edition": "2021"})
 
     def build() -> Change:
         return change_entries.provincial_round(rules, rule_id, form.figures(), form.cited())
@@ -198,7 +208,7 @@ def _typed(
 ) -> ResponseReturnValue:
     """Show the form; when it was sent, write the draft down or say at its field why not."""
     faults: tuple[str, ...] = ()
-    status = 200
+    status, stale = 200, False
     if form.is_submitted():
         status = 422
         if form.validate():
@@ -210,9 +220,9 @@ def _typed(
                 form[bad.field].errors = [speaker()(bad.words)]
             except amendments.DoesNotFit as refused:
                 faults = refused.faults
-            except Stale as stale:
-                faults, status = (speaker()(stale.words),), 409
-                form.seen.data = stale.version
+            except Stale as found:
+                faults, status, stale = (speaker()(found.words),), 409, True
+                form.seen.data = found.version
             except Refused as refused:
                 faults, status = (speaker()(refused.words),), 409
     rule = rule_list.find(rules, rule_id) if rule_id else None
@@ -224,9 +234,10 @@ def _typed(
         label=changes_page.rule_name(rules, rule_id, speaker()) if rule else "",
         draft=draft,
         refused=faults,
+        stale=stale,
         common=forms.ChangeForm.common(),
         day=speaker().day,
-        **{"last": None, "tiers": (), **given},
+        **{"last": None, "tiers": (), "state_now": "", **given},
     ), status
 
 

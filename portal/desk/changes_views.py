@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,11 +14,13 @@ from portal.desk import changes_page, forms
 from portal.desk.blueprint import bp
 from portal.desk.case_views import speaker
 from portal.desk.changes_typing import TABLES, WRITTEN
+from portal.desk.office_views import ALIVE
 from portal.models import Amendment
 from portal.rulebook.high_wage import RULE as HIGH_WAGE
 from portal.security import current_actor, policy
-from portal.services import amendments, clock, effect, rule_list, rulebooks
+from portal.services import amendments, clock, effect, rule_list, rulebooks, workers
 from portal.services.refusal import Refused
+from portal.text import show
 
 #: Which form edits a draft; rounds are put away and entered again.
 EDITED_BY = {
@@ -48,14 +51,19 @@ def new_change() -> ResponseReturnValue:
     """What is to be changed."""
     rules, say = rulebooks.in_use(g.db), speaker()
     choices: dict[str, list[tuple[str, str]]] = {}
+    tables: dict[str, list[tuple[str, str]]] = {}
+    written: dict[str, list[tuple[str, str]]] = {}
     for each in rule_list.every_rule(rules):
         label = changes_page.rule_name(rules, each.id, say)
+        group = say(rule_list.GROUPS[each.group])
+        if each.id == HIGH_WAGE:
+            continue  # it has a form of its own
         if each.id.startswith(TABLES):
-            choices.setdefault("tables", []).append((each.id, label))
+            tables.setdefault(group, []).append((each.id, label))
         if each.id.startswith(WRITTEN):
-            choices.setdefault("written", []).append((each.id, label))
+            written.setdefault(group, []).append((each.id, label))
         choices.setdefault(each.group, []).append((each.id, label))
-    return render_template("desk/change_new.html", choices=choices)
+    return render_template("desk/change_new.html", choices=choices, tables=tables, written=written)
 
 
 @bp.get("/changes/<uuid:change_id>")
@@ -65,31 +73,37 @@ def change(change_id: uuid.UUID) -> ResponseReturnValue:
     return _page(change_id)
 
 
-def _page(change_id: uuid.UUID, notice: str = "", status: int = 200) -> ResponseReturnValue:
+def _page(
+    change_id: uuid.UUID, notice: str = "", status: int = 200, reason: str = ""
+) -> ResponseReturnValue:
     found = _found(change_id)
     rules, say = rulebooks.in_use(g.db), speaker()
     part = "desk/change_weighing.html" if request.headers.get("HX-Request") else "desk/change.html"
     done, of = effect.how_far(found)
+    weighed = amendments.weighed(found)
     return render_template(
         part,
         change=found,
         title=changes_page.title(rules, found, say),
         states=changes_page.state_words(),
-        words=[say(each) for each in changes_page.words(rules, found)],
+        changed=changes_page.changed(rules, found),
         entry=changes_page.entry(found),
         rows=changes_page.rows(found),
-        weighed=amendments.weighed(found),
-        outdated=amendments.weighed(found) and found.base_hash != rules.hash,
+        weighed=weighed,
+        outdated=weighed and found.base_hash != rules.hash,
         effects=changes_page.effects(rules, found, say),
         done=done,
         of=of,
+        say=partial(show, lang=say.lang),
         day=say.day,
+        written_on=changes_page.local_day(found.created_at, say),
         moment=say.moment,
         worked_out=effect.worked_out_at(found),
         may_change=current_actor().role == "lead",
         edit_url=_edit_url(found),
         refusal=notice,
-        withdraw_form=forms.ReasonForm(formdata=None),
+        withdraw_form=forms.ReasonForm(formdata=None, data={"reason": reason}),
+        asleep=not weighed and not workers.alive(g.db, clock.now() - ALIVE),
     ), status
 
 
@@ -119,7 +133,9 @@ def _pressed(
     try:
         act(change_id)
     except Refused as refused:
-        return _page(change_id, speaker()(refused.words), 409)
+        return _page(
+            change_id, speaker()(refused.words), 409, request.form.get("reason", "")[:2000]
+        )
     flash(done, "good")
     return redirect(url_for("desk.change", change_id=change_id), 303)
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.models import Amendment
+from portal.models import Amendment, AuditEvent, User
 from portal.rulebook import Rulebook, RulebookError
 from portal.rulebook.amending import amended
 from portal.rulebook.check import check
@@ -37,7 +37,7 @@ class DoesNotFit(Refused):
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__(msg("The rulebook does not take this: %(why)s", why=faults[0]))
-        self.faults = tuple(faults)
+        self.faults = tuple(dict.fromkeys(faults))
 
 
 def find(session: Session, amendment_id: uuid.UUID) -> Amendment | None:
@@ -126,7 +126,7 @@ def revise(
     laid_over(rulebooks.in_use(session), found.kind, change)
     with step(session, actor, "amendment.revise") as audit:
         found = _draft(session, amendment_id, audit)
-        _same(found, seen, {"change": dict(change), "reason": reason})
+        _same(session, found, seen, {"change": dict(change), "reason": reason})
         found.change, found.reason = dict(change), reason.strip()
         found.rule_id = str(change.get("rule_id") or ROUNDS)
         found.version += 1
@@ -164,7 +164,7 @@ def accept(
 ) -> Amendment:
     """Let a weighed draft take effect: one new rulebook, and the open cases assessed by it.
 
-    Raises Refused before it was weighed against the book in use, Stale when the draft is
+    Raises Refused before it was weighed against the book in use, and when the draft is
     another than the one that was seen.
     """
     _allowed(actor)
@@ -173,7 +173,8 @@ def accept(
     made = laid_over(rulebooks.in_use(session), found.kind, found.change)
     with step(session, actor, "amendment.accept") as audit:
         found = _draft(session, amendment_id, audit)
-        _same(found, seen, {})
+        if found.version != seen:
+            raise Refused(msg("This draft changed since you opened it. Look at it again."))
         if not weighed(found) or found.base_hash != rulebooks.in_use(session).hash:
             raise Refused(
                 msg("What it does to the open cases is not worked out by today’s rulebook yet.")
@@ -296,8 +297,18 @@ def _still_a_draft(found: Amendment) -> None:
         raise Refused(msg("This change is no draft any more."))
 
 
-def _same(found: Amendment, seen: int, yours: Mapping[str, Any]) -> None:
+def _same(session: Session, found: Amendment, seen: int, yours: Mapping[str, Any]) -> None:
     if found.version != seen:
-        by = found.author.name if found.author else ""
         theirs = {"change": found.change, "reason": found.reason}
-        raise Stale(by, theirs, yours, found.version)
+        raise Stale(_last_hand(session, found), theirs, yours, found.version)
+
+
+def _last_hand(session: Session, found: Amendment) -> str:
+    """Who changed a draft last; the audit trail knows."""
+    newest = (
+        select(User.name)
+        .join(AuditEvent, AuditEvent.actor_id == User.id)
+        .where(AuditEvent.object_id == str(found.id))
+        .order_by(AuditEvent.id.desc())
+    )
+    return session.scalar(newest.limit(1)) or (found.author.name if found.author else "")

@@ -17,12 +17,16 @@ from typing import Any
 
 from portal.rulebook import Rulebook
 from portal.rulebook.amending import last_entry, path_of, written
+from portal.rulebook.high_wage import natural_max
 from portal.rulebook.rounds import FEDERAL, PROVINCIAL, FederalRound, Rounds
 from portal.rulebook.schema import read_toml
 from portal.text import Text, msg
 
 Change = dict[str, Any]
-_CODES = re.compile(r"(?<!\d)\d{4,5}(?!\d)")
+# Four digits that begin like a year are one: no NOC 2016 code begins with 19 or 20.
+_CODES = re.compile(r"(?<!\d)(?:\d{5}|(?!19|20)\d{4})(?!\d)")
+# What was not known may be filled in on its own day; everything else begins later.
+_OPEN = ("expected", "unknown")
 # What an entry holds beside its figures; the rest is carried over from the last one.
 _CITED = ("from", "source", "also", "confidence", "note", "start_unknown", "until")
 
@@ -62,6 +66,7 @@ class Cited:
 def stream_state(rules: Rulebook, rule_id: str, state: str, cited: Cited) -> Change:
     """A stream announced, open, paused, closed … from a day on."""
     last = last_entry(rules, rule_id, "status")
+    _after(last, "state", cited)
     made = {**cited.entry(), "state": state}
     if "entry" in last:
         made["entry"] = last["entry"]
@@ -73,29 +78,52 @@ def occupation_list(
 ) -> Change:
     """A list with some codes added and taken off; ``count``: how many the source states.
 
-    Raises BadEntry for a code to take off that is not on it.
+    Raises BadEntry for a code that is none, for one to take off that is not on the list, and
+    where the source states another number.
     """
     last = last_entry(rules, rule_id)
+    _after(last, "status", cited)
+    path = path_of(rule_id)
+    edition = str(read_toml(rules.file(path), path)["edition"])
     held = set(last.get("codes") or ())
     added, gone = set(codes_in(add)), set(codes_in(remove))
     if not added and not gone:
         raise BadEntry("add", msg("Write the codes to add or to take off."))
+    _real(rules, edition, added, "add")
     strange = sorted(gone - held)
     if strange:
         raise BadEntry("remove", msg("Not on the list: %(codes)s", codes=", ".join(strange)))
     known = sorted(added & held)
     if known:
         raise BadEntry("add", msg("On the list already: %(codes)s", codes=", ".join(known)))
-    made = {**_kept(last), **cited.entry(), "codes": sorted((held | added) - gone)}
+    codes = sorted((held | added) - gone)
+    made = {**_kept(last), **cited.entry(), "codes": codes}
     made.pop("count", None)
+    if count is not None and count != len(codes):
+        raise BadEntry("count", msg("The list would then have %(found)s codes.", found=len(codes)))
     if count is not None:
         made["count"] = count
     return {"rule_id": rule_id, "entry": written(made)}
 
 
 def codes_in(text: str) -> list[str]:
-    """NOC codes in a pasted text, as they come; titles and numbers of other lengths are left."""
+    """NOC codes in a pasted text, as they come; titles, years and other numbers are left."""
     return _CODES.findall(text)
+
+
+def _real(rules: Rulebook, edition: str, codes: Iterable[str], field: str) -> None:
+    strange = [each for each in sorted(set(codes)) if not rules.occupations.exists(edition, each)]
+    if strange:
+        words = msg("Not in NOC %(edition)s: %(codes)s", edition=edition, codes=", ".join(strange))
+        raise BadEntry(field, words)
+
+
+def _after(last: Mapping[str, Any], state: str, cited: Cited) -> None:
+    """Refuse a day that the last entry has already."""
+    day = last["from"]
+    if cited.from_ > day or (cited.from_ == day and last.get(state) in _OPEN):
+        return
+    raise BadEntry("from_", msg("The last version is of %(day)s. Enter a later day.", day=day))
 
 
 def table(
@@ -103,6 +131,7 @@ def table(
 ) -> Change:
     """A new version of a dated table: ``rows`` a line each, ``values`` as ``name = figure``."""
     last = last_entry(rules, rule_id)
+    _after(last, "status", cited)
     columns = list(last.get("columns") or ())
     made = {**cited.entry(), "status": status}
     if columns:
@@ -118,8 +147,9 @@ def entry_text(entry: Mapping[str, Any]) -> str:
     return written(_kept(entry)).strip()
 
 
-def version_text(rule_id: str, text: str, cited: Cited) -> Change:
+def version_text(rules: Rulebook, rule_id: str, text: str, cited: Cited) -> Change:
     """A version of a category, a grid or a stream's criteria, written as its file has it."""
+    _after(last_entry(rules, rule_id), "status", cited)
     try:
         read = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
@@ -216,30 +246,22 @@ class HighWageTyped:
 
 
 def high_wage(rules: Rulebook, rule_id: str, typed: HighWageTyped, cited: Cited) -> Change:
-    """The high-wage factor's figures. Raises BadEntry for codes given twice or unknown."""
-    edition = str(typed.values["edition"])
-    tier_of: dict[str, str] = {}
-    for place, (tier, text) in enumerate(typed.codes.items()):
-        for code in codes_in(text):
-            if not rules.occupations.exists(edition, code):
-                raise BadEntry(
-                    f"codes_{place}",
-                    msg("%(code)s is no NOC %(edition)s code", code=code, edition=edition),
-                )
-            if tier_of.get(code, tier) != tier:
-                raise BadEntry(
-                    f"codes_{place}",
-                    msg("%(code)s stands in tier %(tier)s already", code=code, tier=tier_of[code]),
-                )
-            tier_of[code] = tier
-    if len(tier_of) != typed.codes_reported:
-        raise BadEntry(
-            "codes_reported",
-            msg(
-                "%(found)s codes were pasted. Write how many the source states, or complete them.",
-                found=len(tier_of),
-            ),
-        )
+    """The high-wage factor's figures.
+
+    Raises BadEntry for codes given twice or unknown, for a tier without one, and for points and
+    months that do not fit each other.
+    """
+    _after(last_entry(rules, rule_id), "status", cited)
+    tier_of = _tiers(rules, typed)
+    most = natural_max(typed.work_points, typed.offer_points, str(typed.values["combine"]))
+    if not most:
+        raise BadEntry("work_0", msg("Work or an offer gives points in one tier at least."))
+    if not 1 <= typed.values["max"] <= most:
+        words = msg("Work and an offer give %(most)s at most. Enter that, or less.", most=most)
+        raise BadEntry("max", words)
+    window = typed.work["window_months"]
+    if window and window < typed.work["min_months"]:
+        raise BadEntry("work_window_months", msg("The months needed do not fit into that window."))
     made = {
         **cited.entry(),
         "status": "in_force",
@@ -254,6 +276,36 @@ def high_wage(rules: Rulebook, rule_id: str, typed: HighWageTyped, cited: Cited)
         },
     }
     return {"rule_id": rule_id, "entry": written(made)}
+
+
+def _tiers(rules: Rulebook, typed: HighWageTyped) -> dict[str, str]:
+    """The tier of each code, as many codes as the source states."""
+    tier_of: dict[str, str] = {}
+    twice: list[str] = []
+    for place, (tier, text) in enumerate(typed.codes.items()):
+        field, codes = f"codes_{place}", codes_in(text)
+        if not codes:
+            raise BadEntry(field, msg("Paste the codes of this tier."))
+        _real(rules, str(typed.values["edition"]), codes, field)
+        elsewhere = sorted({each for each in codes if each in tier_of})
+        if elsewhere:
+            words = msg("In a higher tier already: %(codes)s", codes=", ".join(elsewhere))
+            raise BadEntry(field, words)
+        twice += sorted({each for each in codes if codes.count(each) > 1})
+        tier_of |= dict.fromkeys(codes, tier)
+    if len(tier_of) != typed.codes_reported:
+        words = msg(
+            "%(found)s codes were pasted. Write how many the source states, or complete them.",
+            found=len(tier_of),
+        )
+        if twice:
+            words = msg(
+                "%(found)s different codes were pasted, of these twice in one tier: %(codes)s",
+                found=len(tier_of),
+                codes=", ".join(twice),
+            )
+        raise BadEntry("codes_reported", words)
+    return tier_of
 
 
 # --- rounds --------------------------------------------------------------------------------

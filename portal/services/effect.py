@@ -50,6 +50,7 @@ def weigh(session: Session, amendment_id: uuid.UUID) -> bool:
         changes = _of_case(session, case_id, before, after, on)
         if changes:
             rows.append({"case_id": str(case_id), "changes": changes})
+    rows.sort(key=_weight)
     effect = {
         "on": on.isoformat(),
         "of": len(ids),
@@ -59,6 +60,11 @@ def weigh(session: Session, amendment_id: uuid.UUID) -> bool:
         "done_at": clock.now().isoformat(),
     }
     return _note(session, amendment_id, version, effect, before.hash)
+
+
+def _weight(row: Row) -> bool:
+    """Cases whose score changes come first: the rows shown end somewhere."""
+    return not any(each["what"] == "crs" for each in row["changes"])
 
 
 def _note(

@@ -35,7 +35,7 @@ class _NothingNew(Exception):
 def last_compared(session: Session, rules: Rulebook) -> dict[str, date]:
     """The newest day each rule was compared with its source, by its file or by the office."""
     newest = select(RuleCheck.rule_id, func.max(RuleCheck.on)).group_by(RuleCheck.rule_id)
-    here: dict[str, date] = {rule_id: day for rule_id, day in session.execute(newest)}
+    here: dict[str, date] = dict(session.execute(newest))
     return {
         each.id: max(each.compared_on, here.get(each.id, each.compared_on))
         for each in rule_list.every_rule(rules)

@@ -104,7 +104,7 @@ def test_what_the_rulebook_refuses_is_said_and_nothing_is_written(
 ) -> None:
     answer = lead.send(HCP, **(CITED | {"from_-year": 2015}), state="open")
     assert answer.status_code == 422
-    assert "is not after the last" in answer.text
+    assert "Enter a later day" in answer.text
     assert amendments.listed(db) == []
 
 
@@ -224,9 +224,75 @@ def test_pasted_codes_are_counted_against_the_source(lead: Client) -> None:
     typed = CITED | {"from_-day": 3} | HIGH_WAGE | {"codes_2": "21231", "codes_1": "99999"}
     answer = lead.send("/desk/changes/high-wage", **typed)
     assert answer.status_code == 422
-    assert "99999 is no NOC 2021 code" in answer.text
-    answer = lead.send("/desk/changes/high-wage", **(typed | {"codes_1": ""}))
-    assert "63 codes were pasted" in answer.text
+    assert "Not in NOC 2021: 99999" in answer.text
+    answer = lead.send("/desk/changes/high-wage", **(typed | {"codes_1": codes(62, 1)[0]}))
+    assert "64 codes were pasted" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"codes_1": ""}, "Paste the codes of this tier"),
+        ({"codes_1": "NOC 2021\n" + "\n".join(codes(0, 2))}, "In a higher tier already: "),
+        ({"codes_1": ", ".join([*codes(62, 62)[:-1], codes(62, 1)[0]])},
+         f"of these twice in one tier: {codes(62, 1)[0]}"),
+        ({"work_teer": [""]}, "Tick the levels that count"),
+        ({"max": 600}, "60 at most"),
+        ({"work_window_months": 6}, "do not fit into that window"),
+        ({"from_-day": 2}, "Enter a later day"),
+        ({f"{side}_{place}": 0 for side in ("work", "offer") for place in range(3)},
+         "in one tier at least"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_the_high_wage_factor_is_said_at_its_field(
+    db: Session, lead: Client, typed: dict[str, Any], words: str
+) -> None:
+    answer = lead.send("/desk/changes/high-wage", **(CITED | {"from_-day": 3} | HIGH_WAGE | typed))
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert 'id="errors"' in answer.text
+    assert amendments.listed(db) == []
+
+
+def test_the_factor_is_shown_in_words_and_not_by_the_keys_of_its_file(
+    db: Session, lead: Client
+) -> None:
+    lead.send("/desk/changes/high-wage", **(CITED | {"from_-day": 3} | HIGH_WAGE))
+    page = re.sub(r"<[^>]+>", " ", lead.get(f"/desk/changes/{the_only(db).id}").text)
+    assert "the higher of the two counts" in page
+    for key in ("in_force", "tier_or_higher", "one_occupation", "crs.additional"):
+        assert key not in page
+
+
+def test_a_list_takes_pasted_rows_with_titles_and_names_what_is_no_code(
+    db: Session, lead: Client
+) -> None:
+    url = "/desk/changes/list?rule=occupation_lists.ee_trade"
+    rows = "NOC 2021\tTitle\n62200\tChefs\n6320\tCooks"
+    answer = lead.send(url, **CITED, add=rows, remove="", count="")
+    assert "Not in NOC 2021: 6320" in answer.text
+    answer = lead.send(url, **CITED, add="NOC 2021: 62200 Chefs", remove="", count=3)
+    assert "The list would then have 26 codes" in answer.text
+    assert lead.send(url, **CITED, add="62200 Chefs", remove="", count=26).status_code == 303
+    effect.weigh(db, the_only(db).id)
+    lead.send(f"/desk/changes/{the_only(db).id}/accept", seen=1)
+    assert "62200 Chefs" in lead.get(f"/desk/changes/{the_only(db).id}").text
+
+
+def test_a_refused_withdrawal_keeps_its_reason(db: Session, lead: Client) -> None:
+    for day, state in ((20, "open"), (20, "paused")):
+        lead.send(HCP, **(CITED | {"from_-day": day}), state=state)
+    first = next(each for each in amendments.listed(db) if '"open"' in each.change["entry"])
+    answer = lead.send(f"/desk/changes/{first.id}/withdraw", reason="the wrong page")
+    assert answer.status_code == 409
+    assert "Only a change in force" in answer.text
+
+
+def test_two_tables_of_one_name_are_told_apart(lead: Client) -> None:
+    """Age is a factor of the CRS and of the FSW grid."""
+    page = lead.get("/desk/changes/new").text
+    assert "CRS, Age" in page
+    assert "FSW, Age" in page
 
 
 def test_a_federal_round_is_typed_by_hand(db: Session, lead: Client) -> None:

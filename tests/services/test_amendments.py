@@ -15,7 +15,7 @@ from portal.rulebook.amending import last_entry, written
 from portal.rulebook.streams import Streams
 from portal.services import amendments, assessments, clock, effect, queue, rulebooks, signing
 from portal.services.actor import SYSTEM, Actor
-from portal.services.refusal import Refused, Stale
+from portal.services.refusal import Refused
 from tests.review import a_case_to_sign, a_submitted_case
 from tests.world import People, on_both
 
@@ -142,7 +142,7 @@ def test_it_is_accepted_only_as_it_was_seen_and_weighed(db: Session, lead: Actor
         amendments.accept(db, lead, made.id, 1, clock.now())
     effect.weigh(db, made.id)
     amendments.revise(db, lead, made.id, 1, a_state("paused"), REASON, clock.now())
-    with pytest.raises(Stale):
+    with pytest.raises(Refused, match="changed since you opened it"):
         amendments.accept(db, lead, made.id, 1, clock.now())
     with pytest.raises(Refused, match="not worked out"):
         amendments.accept(db, lead, made.id, 2, clock.now())
