@@ -35,7 +35,8 @@ class _NothingNew(Exception):
 def last_compared(session: Session, rules: Rulebook) -> dict[str, date]:
     """The newest day each rule was compared with its source, by its file or by the office."""
     newest = select(RuleCheck.rule_id, func.max(RuleCheck.on)).group_by(RuleCheck.rule_id)
-    here: dict[str, date] = dict(session.execute(newest))
+    # A result has `keys`, so dict() would take it for a mapping and fail.
+    here: dict[str, date] = {row[0]: row[1] for row in session.execute(newest)}
     return {
         each.id: max(each.compared_on, here.get(each.id, each.compared_on))
         for each in rule_list.every_rule(rules)
