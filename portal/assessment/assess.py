@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from portal.assessment.categories import judge_categories
+from portal.assessment.categories import ended_categories, judge_categories
 from portal.assessment.crs import best_factors, score
 from portal.assessment.eligibility import judge_programs
 from portal.assessment.facts import Factors, Facts
@@ -55,6 +55,7 @@ def assess(profile: Profile, rules: Rulebook, on: date, *, rounds: bool = True) 
         *flags_of(facts, factors, crs),
         *stream_flags(streams),
         *_rank(crs, programs),
+        *_ended(ground),
         Flag(
             "not_assessed.outlook",
             "note",
@@ -121,6 +122,20 @@ def _rank(crs: Crs, programs: tuple[Program, ...]) -> list[Flag]:
             "",
             msg("A score without a rank: none of the three federal programs is met on this day"),
         )
+    ]
+
+
+def _ended(ground: Ground) -> list[Flag]:
+    """Categories that are no more and that the client was in on their last day."""
+    return [
+        Flag(
+            f"category.ended.{each.id}",
+            "note",
+            "",
+            msg("%(name)s: %(because)s", name=each.name, because=each.because),
+        )
+        for each in ended_categories(ground)
+        if each.eligible
     ]
 
 

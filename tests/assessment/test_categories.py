@@ -15,6 +15,7 @@ from portal.assessment.targeted import targeted_occupations
 from portal.text import render
 from tests.assessment.grounds import ground_of
 from tests.assessment.people import a_job, a_person, french, in_canada, the_example
+from tests.builders import assessed
 
 
 def categories_of(document, day):
@@ -264,6 +265,8 @@ def test_who_was_in_a_category_is_told_so_after_its_end(code, start, eligible):
     found = ended_categories(ground_of(a_person(work=work), "2026-09-26"))
     assert [(each.id, each.eligible) for each in found] == [("agriculture", eligible)]
     assert ("You were in this category" in render(found[0].because)) is eligible
+    flags = [each.id for each in assessed(a_person(work=work), "2026-09-26").flags]
+    assert ("category.ended.agriculture" in flags) is eligible
 
 
 def test_the_example_s_occupation_was_targeted_by_the_tech_list():
