@@ -13,10 +13,8 @@ from sqlalchemy.orm import Session
 from portal.cli import group
 from portal.models import Amendment, AuditEvent
 from portal.services import audit
+from tests.published import ircc_rounds
 from tests.rulebook.test_round_import import TECH, a_file, a_round, as_csv, changed
-
-FACTS = Path(__file__).parents[3] / "shared" / "facts"
-FILE = FACTS / "ircc_rounds_2026-08-07.json"
 
 
 @pytest.fixture
@@ -34,8 +32,10 @@ def written(db: Session) -> list[Amendment]:
     return list(db.scalars(select(Amendment)))
 
 
-def test_the_shipped_file_is_known_whole(run, db) -> None:
-    done = run(str(FILE))
+def test_the_shipped_file_is_known_whole(run, db, tmp_path) -> None:
+    file = tmp_path / "ircc.json"
+    file.write_bytes(ircc_rounds())
+    done = run(str(file))
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout == "Rounds: 435 known, 0 new.\nDays of the pool: 122 known, 0 new.\n"
     assert written(db) == []
@@ -73,7 +73,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(run, db, tmp_path) -> None:
 
 
 def test_a_contradiction_is_told_with_both_values_and_nothing_is_written(run, db, tmp_path) -> None:
-    raw = json.loads(changed(FILE.read_bytes(), "433", drawCRS="392", drawSize="1"))
+    raw = json.loads(changed(ircc_rounds(), "433", drawCRS="392", drawSize="1"))
     raw["rounds"].insert(0, a_round())
     file = tmp_path / "wrong.json"
     file.write_text(json.dumps(raw))

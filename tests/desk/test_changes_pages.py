@@ -358,3 +358,30 @@ def test_an_administrator_sees_how_many_cases_change_but_no_client(
 @pytest.mark.parametrize("rule", ["", "x", "crs.core.age", "streams.ontario.nowhere", "../x"])
 def test_a_rule_that_is_no_stream_is_not_found(lead: Client, rule: str) -> None:
     assert lead.get(f"/desk/changes/status?rule={rule}").status_code == 404
+
+
+FORMS = {
+    "status?rule=streams.ontario.hcp": {"state": "open"},
+    "list?rule=occupation_lists.ee_stem": {"add": "21231"},
+    "table?rule=crs.core.age": {"status": "in_force", "rows": "17; 0; 0"},
+    "text?rule=categories.stem": {"text": "months = 6"},
+    "high-wage?": HIGH_WAGE,
+    "federal-round?": {"number": 1, "at": "x", "invitations": 1, "lowest": 1},
+    "provincial-round?rule=streams.alberta.ee": {"occupations": "codes", "codes": "21231"},
+}
+HOSTILE = ("", "-1", "99999999999999999999", "NaN", "a\x00b", "é" * 300, "<b>", "[x]", "\r\nX: y",
+           "x = 1\n[[y]]\n", "2026-13-45T99:99:99Z", "0; 0; 0", "00010 21231 9999")  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_whatever_is_typed_a_change_form_answers_and_writes_nothing_unsound(
+    db: Session, lead: Client, form: str
+) -> None:
+    typed = CITED | FORMS[form]
+    for name in typed:
+        for words in HOSTILE:
+            answer = lead.send(f"/desk/changes/{form}", **(typed | {name: words}))
+            assert answer.status_code in (303, 409, 422), (name, words)
+    db.rollback()
+    for change in amendments.listed(db):
+        amendments.laid_over(rulebooks.in_use(db), change.kind, change.change)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -17,18 +16,18 @@ from portal.rulebook import load
 from portal.rulebook.rounds import Rounds
 from portal.services import assessments, clock, effect, rulebooks
 from tests.client import Client
+from tests.published import ircc_rounds, provincial_rounds
 from tests.review import a_submitted_case
 from tests.rulebook.test_round_import import a_file, a_round, changed
 from tests.world import People
 
 Sign = Callable[[str], Client]
-FACTS = Path(__file__).parents[3] / "shared" / "facts"
 URL = "/desk/rounds/import"
 
 
 def published() -> bytes:
     """IRCC's file without its links: above 500 kB the test's own browser keeps a file open."""
-    rounds = json.loads((FACTS / "ircc_rounds_2026-08-07.json").read_bytes())["rounds"]
+    rounds = json.loads(ircc_rounds())["rounds"]
     links = ("drawNumberURL", "mitext", "DrawText1")
     return a_file(*({key: each[key] for key in each if key not in links} for each in rounds))
 
@@ -107,7 +106,7 @@ def test_an_accepted_import_stands_among_the_rounds_and_reaches_cases(
 
 
 def test_a_list_of_provincial_rounds_is_taken_too(as_role: Sign, db: Session) -> None:
-    answer = send(as_role("lead"), (FACTS / "pnp_draws.csv").read_bytes(), "pnp.csv")
+    answer = send(as_role("lead"), provincial_rounds(), "pnp.csv")
     assert "390 rounds" in answer.text
     assert drafts(db) == []
 

@@ -11,7 +11,6 @@ import csv
 import io
 import json
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,8 +24,8 @@ from portal.rulebook.round_csv import SHORT, columns_of, rows_of
 from portal.rulebook.round_import import Comparison, compare_file
 from portal.rulebook.rounds import FEDERAL, PROVINCIAL, FederalRound, Rounds
 from portal.text import render
+from tests.published import ircc_rounds, provincial_rounds
 
-FACTS = Path(__file__).parents[3] / "shared" / "facts"
 TODAY = date(2026, 11, 25)
 SEED = "on.hcp.2019-08-01"
 
@@ -38,7 +37,7 @@ def rules() -> Rulebook:
 
 @pytest.fixture(scope="module")
 def published() -> bytes:
-    return (FACTS / "ircc_rounds_2026-08-07.json").read_bytes()
+    return ircc_rounds()
 
 
 @pytest.fixture(scope="module")
@@ -457,7 +456,7 @@ def test_the_rulebooks_own_list_is_known_whole(rules):
 
 
 def test_the_list_of_provincial_rounds_as_it_was_collected_is_known_whole(rules):
-    found = compare_file((FACTS / "pnp_draws.csv").read_bytes(), rules, read_on=TODAY)
+    found = compare_file(provincial_rounds(), rules, read_on=TODAY)
     assert (found.known, found.new, found.refusals) == (390, (), ())
 
 
