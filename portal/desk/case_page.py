@@ -194,7 +194,7 @@ def _flags(shown: Shown) -> list[dict[str, Any]]:
                 "path": flag["path"],
                 "severity": flag["severity"],
                 "message": words[flag["id"], flag["path"]],
-                "place": path_name(flag["path"]),
+                "place": _place(flag["path"]),
                 "open": state.is_open,
                 "lapsed": state.lapsed,
                 "reason": cleared.reason if cleared else "",
@@ -206,6 +206,11 @@ def _flags(shown: Shown) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return made
+
+
+def _place(path: str) -> str:
+    """Where in the answers a flag points; a stream is named by the flag itself."""
+    return "" if path.startswith("streams.") else path_name(path)
 
 
 def _gates(shown: Shown, needs: list[gates.Gate]) -> list[dict[str, Any]]:

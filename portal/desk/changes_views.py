@@ -177,6 +177,19 @@ def discard_change(change_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
+@bp.post("/changes/<uuid:change_id>/again")
+@policy("lead")
+def draft_again(change_id: uuid.UUID) -> ResponseReturnValue:
+    """Begin a new draft with what was put away or withdrawn."""
+    found = _found(change_id)
+    try:
+        made = amendments.draft_again(g.db, current_actor(), found.id, clock.now())
+    except Refused as refused:
+        return _page(change_id, speaker()(refused.words), 409)
+    flash(_("Written down. It has no effect yet."), "good")
+    return redirect(url_for("desk.change", change_id=made.id), 303)
+
+
 @bp.post("/changes/<uuid:change_id>/withdraw")
 @policy("lead", fresh=True)
 def withdraw_change(change_id: uuid.UUID) -> ResponseReturnValue:

@@ -137,6 +137,16 @@ def revise(
     return found
 
 
+def draft_again(
+    session: Session, actor: Actor, amendment_id: uuid.UUID, now: datetime
+) -> Amendment:
+    """A new draft with the content of one that was put away or withdrawn; that one stays so."""
+    found = _get(session, amendment_id)
+    if found.state not in (DISCARDED, WITHDRAWN):
+        raise Refused(msg("This change stands. Nothing was written down."))
+    return draft(session, actor, found.kind, found.change, found.reason, now)
+
+
 def weigh_again(session: Session, actor: Actor, amendment_id: uuid.UUID, now: datetime) -> None:
     """Have a draft weighed anew: the rules or the cases changed since."""
     _allowed(actor)

@@ -385,3 +385,21 @@ def test_whatever_is_typed_a_change_form_answers_and_writes_nothing_unsound(
     db.rollback()
     for change in amendments.listed(db):
         amendments.laid_over(rulebooks.in_use(db), change.kind, change.change)
+
+
+def test_what_was_put_away_begins_a_new_draft_and_nothing_typed_is_lost(
+    db: Session, lead: Client
+) -> None:
+    lead.send("/desk/changes/high-wage", **(CITED | {"from_-day": 3} | HIGH_WAGE))
+    first = the_only(db)
+    assert lead.send(f"/desk/changes/{first.id}/again").status_code == 409
+    lead.send(f"/desk/changes/{first.id}/discard")
+    assert "Begin a new draft with it" in lead.get(f"/desk/changes/{first.id}").text
+    assert lead.send(f"/desk/changes/{first.id}/again").status_code == 303
+    db.rollback()
+    newest, oldest = amendments.listed(db)
+    assert (newest.state, oldest.state) == ("draft", "discarded")
+    assert newest.change == oldest.change
+    page = lead.get(f"/desk/changes/{newest.id}").text
+    assert "Tier 2.0" in page
+    assert "Additional points" in page

@@ -171,6 +171,7 @@ _CHOICES: Mapping[str, Words] = {
     "one_tier": msg("those in one tier"),
     "tier_or_higher": msg("those in the tier or a higher one"),
     "core": msg("Core human capital"),
+    "additional": msg("Additional points"),
 }
 _CODED = frozenset({"physician_codes", "groups", "except", "levels", "high_group", "low_group"})
 _MONEY = frozenset({"cad", "certainly_enough_cad", "each_more_cad"})
@@ -209,11 +210,16 @@ def name_of(key: str) -> Words | str:
     """The name of a value, however deep it stands."""
     *parts, leaf = _split(key)
     known: Words | str = KEYS.get(leaf, COLUMNS.get(leaf, plain_key(leaf)))
+    if _TIER.fullmatch(leaf):
+        known = msg("Tier %(tier)s", tier=leaf)
     if parts[:1] == ["scale"]:
         known = LABELS[Ability][leaf]
     for part in reversed(parts):
         known = msg("%(what)s: %(why)s", what=PARTS.get(part, plain_key(part)), why=known)
     return known
+
+
+_TIER = re.compile(r"\d+\.\d+")
 
 
 def _split(key: str) -> list[str]:
