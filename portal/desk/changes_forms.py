@@ -21,6 +21,7 @@ from portal.forms import (
     WholeNumberField,
     faults_of,
 )
+from portal.rendering.rules.reading import STATES as STATE_WORDS
 from portal.services.change_entries import Cited, HighWageTyped
 
 CONFIDENCES = (
@@ -34,15 +35,8 @@ STATUSES = {
     "crs": (IN_FORCE, ("expected", _l("reported in force, figures not known"))),
     "funds": (IN_FORCE, ("unknown", _l("in force, figures not found"))),
 }
-STATES = (
-    ("open", _l("open")),
-    ("open_no_draws", _l("open, without rounds")),
-    ("paused", _l("paused")),
-    ("suspended", _l("suspended")),
-    ("closed", _l("closed")),
-    ("revoked", _l("ended by law")),
-    ("announced", _l("announced, not open yet")),
-)
+# What a stream can be told to be; a state nobody knows is not told.
+STATES = tuple((each, STATE_WORDS[each]) for each in STATE_WORDS if each not in ("unknown", "none"))
 MONTHS_IN = (
     ("one_occupation", _l("months in one listed occupation")),
     ("one_tier", _l("months in all occupations of one tier")),
@@ -50,6 +44,7 @@ MONTHS_IN = (
 )
 TEERS = (("0", "0"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"))
 TIERS = (0, 1, 2)
+MOST = 9_999  # no figure of a rule, only what a typing slip exceeds; ceilings stand in the rulebook
 VALUES = ("section", "combine", "max")
 
 
@@ -198,17 +193,19 @@ class HighWageForm(ChangeForm):
         high=2000,
         required=_l("Enter the number the source states"),
     )
-    work_0 = WholeNumberField(_l("Work, highest tier"), high=600, required=_l("Enter points, or 0"))
-    work_1 = WholeNumberField(_l("Work, middle tier"), high=600, required=_l("Enter points, or 0"))
-    work_2 = WholeNumberField(_l("Work, lowest tier"), high=600, required=_l("Enter points, or 0"))
+    work_0 = WholeNumberField(
+        _l("Work, highest tier"), high=MOST, required=_l("Enter points, or 0")
+    )
+    work_1 = WholeNumberField(_l("Work, middle tier"), high=MOST, required=_l("Enter points, or 0"))
+    work_2 = WholeNumberField(_l("Work, lowest tier"), high=MOST, required=_l("Enter points, or 0"))
     offer_0 = WholeNumberField(
-        _l("Offer, highest tier"), high=600, required=_l("Enter points, or 0")
+        _l("Offer, highest tier"), high=MOST, required=_l("Enter points, or 0")
     )
     offer_1 = WholeNumberField(
-        _l("Offer, middle tier"), high=600, required=_l("Enter points, or 0")
+        _l("Offer, middle tier"), high=MOST, required=_l("Enter points, or 0")
     )
     offer_2 = WholeNumberField(
-        _l("Offer, lowest tier"), high=600, required=_l("Enter points, or 0")
+        _l("Offer, lowest tier"), high=MOST, required=_l("Enter points, or 0")
     )
     combine = SelectField(
         _l("Who has both work and an offer gets"),
@@ -218,13 +215,13 @@ class HighWageForm(ChangeForm):
     max = WholeNumberField(
         _l("Most the factor can give"),
         description=_l("The source’s own ceiling; else the most that work and offer make."),
-        high=600,
+        high=MOST,
         required=_l("Enter points"),
     )
     section = SelectField(
         _l("The points stand"),
         choices=(
-            ("additional", _l("inside the 600 additional points")),
+            ("additional", _l("inside the additional points")),
             ("core", _l("inside the core points")),
         ),
         required=_l("Choose one"),

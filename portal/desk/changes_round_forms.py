@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
-from portal.desk.changes_forms import ChangeForm
+from portal.desk.changes_forms import MOST, ChangeForm
 from portal.forms import DateField, LongTextField, SelectField, TextField, WholeNumberField
 from portal.services.change_entries import codes_in
 
@@ -58,7 +58,7 @@ class FederalRoundForm(ChangeForm):
     invitations = WholeNumberField(
         _l("Invitations"), low=1, high=100_000, required=_l("Enter the number")
     )
-    lowest = WholeNumberField(_l("Lowest CRS"), high=1200, required=_l("Enter the score"))
+    lowest = WholeNumberField(_l("Lowest CRS"), high=MOST, required=_l("Enter the score"))
     tie_break = TextField(
         _l("Tie-break, in UTC"),
         description=_l("Leave it empty where none was published."),
@@ -80,11 +80,11 @@ class ProvincialRoundForm(ChangeForm):
     """One round of a province."""
 
     invitations = WholeNumberField(_l("Invitations"), high=100_000)
-    crs_min = WholeNumberField(_l("Lowest CRS"), high=1200)
+    crs_min = WholeNumberField(_l("Lowest CRS"), high=MOST)
     crs_max = WholeNumberField(
-        _l("Highest CRS"), description=_l("Where the round had a ceiling."), high=1200
+        _l("Highest CRS"), description=_l("Where the round had a ceiling."), high=MOST
     )
-    score_min = WholeNumberField(_l("Lowest score on the province’s own scale"), high=2000)
+    score_min = WholeNumberField(_l("Lowest score on the province’s own scale"), high=MOST)
     score_scale = TextField(
         _l("Name of that scale"), description=_l("Such as WEOI or SIRS."), max_length=40
     )

@@ -16,6 +16,7 @@ from portal.desk import changes_round_forms as round_forms
 from portal.desk.blueprint import bp
 from portal.desk.case_views import speaker
 from portal.models import Amendment
+from portal.rendering.rules.words import heading
 from portal.rulebook import Rulebook, RulebookError
 from portal.rulebook.amending import entry_of, last_entry
 from portal.rulebook.high_wage import RULE as HIGH_WAGE
@@ -87,15 +88,18 @@ def change_table() -> ResponseReturnValue:
     form = forms.TableForm(data={**_common(draft, _held(draft)), **typed})
     if not last.get("columns"):
         del form.rows
+    if not shown.get("values"):
+        del form.values
     form.status.choices = forms.statuses(rule_id)
 
     def build() -> Change:
         return change_entries.table(
             rules, rule_id, form.status.data or "", form.rows.data or "" if "rows" in form else "",
-            form.values.data or "", form.cited(),
+            form.values.data or "" if "values" in form else "", form.cited(),
         )  # fmt: skip
 
-    return _typed(form, "table", rules, rule_id, draft, build, last=last)
+    columns = [speaker()(heading(each, last=False)) for each in last.get("columns") or ()]
+    return _typed(form, "table", rules, rule_id, draft, build, last=last, columns=columns)
 
 
 @bp.route("/changes/text", methods=["GET", "POST"])
@@ -237,7 +241,7 @@ def _typed(
         stale=stale,
         common=forms.ChangeForm.common(),
         day=speaker().day,
-        **{"last": None, "tiers": (), "state_now": "", **given},
+        **{"last": None, "tiers": (), "columns": (), "state_now": "", **given},
     ), status
 
 

@@ -7,7 +7,7 @@ A file with a fault or a contradiction changes nothing either way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -134,9 +134,20 @@ def in_words(found: Comparison) -> list[Text]:
     if found.missing:
         made.append(
             msg("To look at: neither the rulebook nor the file has round %(numbers)s",
-                numbers=", ".join(map(str, found.missing)))
+                numbers=_spans(found.missing))
         )  # fmt: skip
     return made
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """Numbers with their runs drawn together: 438–441, 450."""
+    runs: list[list[int]] = []
+    for each in sorted(numbers):
+        if runs and each == runs[-1][-1] + 1:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return ", ".join(f"{run[0]}–{run[-1]}" if run[1:] else str(run[0]) for run in runs)
 
 
 def _place(row: Mapping[str, Any]) -> Text:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from portal.rendering.rules.criteria import requirement
 from portal.rendering.rules.grids import factor_table
@@ -29,8 +29,16 @@ from portal.rulebook.proposals import Proposal, Proposals
 from portal.rulebook.schema import Version, read_day, read_toml
 from portal.rulebook.streams import FOLDER as STREAMS
 from portal.rulebook.streams import Stream, Streams, StreamVersion
-from portal.text import Text, msg
+from portal.text import Label, Text, msg
 from portal.vocabulary import LABELS, Province
+
+
+class _Named(Protocol):
+    @property
+    def label(self) -> Label: ...
+
+
+V = TypeVar("V", bound=_Named)
 
 STATES: Mapping[str, Text] = {
     "announced": msg("announced"),
@@ -68,13 +76,20 @@ def rule_ids(rules: Rulebook) -> list[str]:
 
 def _plain(rules: Rulebook, rule_id: str) -> RuleView:
     history = rules.history(rule_id)
+    return _view(rules, rule_id, history, _plain_version)
+
+
+def _view(
+    rules: Rulebook, rule_id: str, history: Sequence[V], version: Callable[[V], VersionView]
+) -> RuleView:
+    """A rule out of its versions, each read by ``version``."""
     return RuleView(
         id=rule_id,
         group=rule_id.split(".", maxsplit=1)[0],
         label=history[-1].label,
         place=None,
         confirmed_on=_confirmed(rules, rule_id),
-        versions=_newest_first(map(_plain_version, history)),
+        versions=_newest_first(map(version, history)),
     )
 
 
@@ -125,14 +140,7 @@ def _category(rules: Rulebook, rule_id: str) -> RuleView:
             ),
         )
 
-    return RuleView(
-        id=rule_id,
-        group="categories",
-        label=history[-1].label,
-        place=None,
-        confirmed_on=_confirmed(rules, rule_id),
-        versions=_newest_first(map(version, history)),
-    )
+    return _view(rules, rule_id, history, version)
 
 
 def _listed(rules: Rulebook, list_id: str, day: Any) -> Iterator[OccupationRow]:
@@ -150,16 +158,11 @@ def _rows(rules: Rulebook, version: OccupationList) -> Iterator[OccupationRow]:
 def _list(rules: Rulebook, rule_id: str) -> RuleView:
     list_id = read_toml(rules.file(rule_id.replace(".", "/") + ".toml"), rule_id)["id"]
     history = rules.part(Lists).history(list_id)
-    return RuleView(
-        id=rule_id,
-        group="occupation_lists",
-        label=history[-1].label,
-        place=None,
-        confirmed_on=_confirmed(rules, rule_id),
-        versions=_newest_first(
-            VersionView(**_about(each), occupations=tuple(_rows(rules, each))) for each in history
-        ),
-    )
+
+    def version(each: OccupationList) -> VersionView:
+        return VersionView(**_about(each), occupations=tuple(_rows(rules, each)))
+
+    return _view(rules, rule_id, history, version)
 
 
 def _stream(rules: Rulebook, rule_id: str) -> RuleView:
@@ -206,14 +209,7 @@ def _grid(rules: Rulebook, rule_id: str) -> RuleView:
             tables=tuple(map(factor_table, each.factors)),
         )
 
-    return RuleView(
-        id=rule_id,
-        group="grids",
-        label=history[-1].label,
-        place=None,
-        confirmed_on=_confirmed(rules, rule_id),
-        versions=_newest_first(map(version, history)),
-    )
+    return _view(rules, rule_id, history, version)
 
 
 def _proposal(rules: Rulebook, rule_id: str) -> RuleView:
@@ -232,14 +228,7 @@ def _proposal(rules: Rulebook, rule_id: str) -> RuleView:
             requirements=tuple(map(requirement, each.criteria)),
         )
 
-    return RuleView(
-        id=rule_id,
-        group="proposals",
-        label=history[-1].label,
-        place=None,
-        confirmed_on=_confirmed(rules, rule_id),
-        versions=_newest_first(map(version, history)),
-    )
+    return _view(rules, rule_id, history, version)
 
 
 _KINDS: Mapping[str, Callable[[Rulebook, str], RuleView]] = {
