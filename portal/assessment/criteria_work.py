@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from portal.assessment.criteria_ties import province_name
@@ -220,17 +221,16 @@ def _working_now(ground: Ground, spec: Spec) -> Judged:
     held = [each for group in groups for each in group]
     sure = sum(float(job.hours_per_week or 0) for job, answer in held if answer is True)
     hours = round(sure, 2)
+    said = Decimal(f"{hours:g}")
     if hours >= need:
-        return Judged(
-            True, hours, need, msg("Works there now, %(hours)s hours a week", hours=hours)
-        )
+        return Judged(True, hours, need, msg("Works there now, %(hours)s hours a week", hours=said))
     if any(answer is None or job.hours_per_week is None for job, answer in held):
         because = msg("Occupation, place or hours of the present work are not known yet")
         return Judged(None, hours, need, because)
     if not held:
         return Judged(False, None, need, msg("No such work on this day"), soon=False)
     because = msg(
-        "Works there now, but %(hours)s hours a week are under %(need)s", hours=hours, need=need
+        "Works there now, but %(hours)s hours a week are under %(need)s", hours=said, need=need
     )
     return Judged(False, hours, need, because)
 

@@ -34,6 +34,21 @@ def test_who_works_in_the_province_works_there_after_months_of_any_length(month)
 
 
 @pytest.mark.parametrize(
+    ("hours", "en", "fr"),
+    [
+        (40, "Works there now, 40 hours a week", "40 heures"),
+        (37.5, "Works there now, 37.5 hours a week", "37,5 heures"),
+        (20.25, "Works there now, but 20.25 hours a week are under 30", "20,25 heures"),
+    ],
+)
+def test_the_hours_worked_in_the_province_are_said_in_both_languages(hours, en, fr):
+    here = a_neighbour(in_canada("21232", "NB", "2025-04-05", hours_per_week=hours))
+    because = criterion(here, TODAY, "nb.ee_employment", "working").because
+    assert render(because, "en") == en
+    assert fr in render(because, "fr")
+
+
+@pytest.mark.parametrize(
     ("job", "met"),
     [
         ({"start": "2026-09-20"}, True),  # a week is enough to be working now

@@ -13,6 +13,7 @@ from portal.assessment.written import written
 from portal.rulebook import load
 from tests.assessment.people import EXAMPLE
 from tests.assessment.people_at_random import days, people
+from tests.population import people as people_of_a_crowd
 
 RULES = load()
 
@@ -46,3 +47,10 @@ def test_the_rounds_are_written_like_the_document_too(day, lang):
     # A second client is written with what was kept of the first.
     again = assess(profile.model_copy(update={"job_offer": None}), RULES, made.on)
     assert written(again, lang) == document(again, lang)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_crowd_of_different_people_is_written_to_the_last_word(lang):
+    for document_ in people_of_a_crowd(150):
+        made = assess(parse_profile(document_, RULES), RULES, date(2026, 11, 24), rounds=False)
+        assert written(made, lang) == document(made, lang)
