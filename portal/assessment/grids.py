@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -55,11 +55,12 @@ def _score(ground: Ground, grid_id: str) -> Scored | None:
     counted: dict[str, int] = {}
     left = dict(sheet.caps)
     is_open = total = 0
-    for factor, line_id, kept in sheet.factors:
-        points, because = _points(ground, factor)
+    for row in sheet.rows:
+        factor = row.factor
+        said = _said(ground, row)
         if factor.only_if_zero and counted.get(factor.only_if_zero, 0):
-            points, because = 0, TAKEN
-        most = factor.max
+            said = row.plain(0, TAKEN)
+        points, most = said.points, factor.max
         given = min(points or 0, most)
         if factor.cap_group:
             # What one factor of a group takes, or may take, the others cannot give.
@@ -71,16 +72,66 @@ def _score(ground: Ground, grid_id: str) -> Scored | None:
             is_open += most
         counted[factor.id] = given
         total += given
-        lines.append(Line(line_id, factor.label, points, given, most, because, sheet.rule, kept))
+        lines.append(said.lines.get(given) or row.line(said, given))
     return Scored(total, min(is_open, grid.max - total), tuple(lines), grid)
+
+
+_MANY = 4096  # different things counted that a row keeps its words for
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Points for what was counted, why, and the lines made of it by what the caps leave."""
+
+    points: int | None
+    because: Text
+    lines: dict[int, Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One factor of a grid, and what was said of those it was counted for before."""
+
+    factor: Factor
+    line_id: str
+    rule: RuleRef
+    kept: Kept
+    said: dict[Hashable, Said]
+
+    def keep(self, key: Hashable, points: int | None, because: Text) -> Said:
+        """What is said from now on of whoever has the same."""
+        if len(self.said) >= _MANY:
+            self.said.clear()
+        made = self.said[key] = Said(points, because, {})
+        return made
+
+    def plain(self, points: int | None, because: Text) -> Said:
+        """A sentence without values."""
+        return self.said.get(because.msgid) or self.keep(because.msgid, points, because)
+
+    def line(self, said: Said, counted: int) -> Line:
+        """The line, the same object for the next client."""
+        factor = self.factor
+        made = Line(
+            self.line_id,
+            factor.label,
+            said.points,
+            counted,
+            factor.max,
+            said.because,
+            self.rule,
+            self.kept,
+        )
+        made.written = {}
+        said.lines[counted] = made
+        return made
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What of a grid no client changes: its citation, its lines' ids, what groups give at most."""
+    """What of a grid no client changes: its rows, and what groups of them give at most."""
 
-    rule: RuleRef
-    factors: tuple[tuple[Factor, str, Kept], ...]
+    rows: tuple[Row, ...]
     caps: Mapping[str, int]
 
 
@@ -110,8 +161,7 @@ def _sheet(grid: Grid) -> Sheet:
     )
     groups = {each.cap_group for each in grid.factors if each.cap_group}
     return Sheet(
-        rule,
-        tuple((each, f"{grid.id}.{each.id}", Kept(whole=False)) for each in grid.factors),
+        tuple(Row(each, f"{grid.id}.{each.id}", rule, Kept(), {}) for each in grid.factors),
         {group: _group_cap(grid, group) for group in groups},
     )
 
@@ -121,21 +171,25 @@ def _group_cap(grid: Grid, group: str) -> int:
     return caps[0] if caps else sum(each.max for each in grid.factors if each.cap_group == group)
 
 
-def _points(ground: Ground, factor: Factor) -> tuple[int | None, Text]:
+def _said(ground: Ground, row: Row) -> Said:
+    factor = row.factor
     if factor.with_offer or factor.without_offer:
         has = _has_offer(ground, factor)
         if has is None:
-            return None, NOT_KNOWN
+            return row.plain(None, NOT_KNOWN)
         if has is not factor.with_offer:
-            return 0, OTHER_COLUMN
+            return row.plain(0, OTHER_COLUMN)
     if factor.measure in ("best", "sum"):
-        return _conditions(ground, factor)
+        answers = tuple([_holds(ground, name) for name, _ in factor.rows])
+        return row.said.get(answers) or row.keep(answers, *_conditions(factor, answers))
     if factor.measure in ("not_asked", "not_read"):
-        return None, _OPEN[factor.measure]
+        return row.plain(None, _OPEN[factor.measure])
     have = _measured(ground, factor)
     if have is None:
-        return None, NOT_KNOWN
-    return _row(factor, have)
+        return row.plain(None, NOT_KNOWN)
+    # 37 and 37.0 are equal, and are not written alike.
+    key = have if type(have) is int else (type(have), have)
+    return row.said.get(key) or row.keep(key, *_counted(factor, have))
 
 
 def _measured(ground: Ground, factor: Factor) -> Any:
@@ -169,7 +223,7 @@ def _has_offer(ground: Ground, factor: Factor) -> bool | None:
     return not factor.offer_in or offer.province == factor.offer_in
 
 
-def _row(factor: Factor, have: Any) -> tuple[int, Text]:
+def _counted(factor: Factor, have: Any) -> tuple[int, Text]:
     match factor.measure:
         case "age":
             points = next((row[2] for row in factor.rows if row[0] <= have <= row[1]), 0)
@@ -220,10 +274,9 @@ _COUNTED: Mapping[str, Callable[[Any], Text]] = {
 }
 
 
-def _conditions(ground: Ground, factor: Factor) -> tuple[int | None, Text]:
+def _conditions(factor: Factor, answers: tuple[Answer, ...]) -> tuple[int | None, Text]:
     held, open_points = [], 0
-    for name, points in factor.rows:
-        met = _holds(ground, name)
+    for (_, points), met in zip(factor.rows, answers, strict=True):
         if met is True:
             held.append(points)
         elif met is None:

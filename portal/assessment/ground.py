@@ -7,7 +7,7 @@ kinds need of a profile is worked out here, once a day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -32,7 +32,8 @@ class Judged:
     """One criterion's answer.
 
     ``soon``: the client could change it within a year. ``follows``: it fails only
-    because no federal program is open, which is a criterion of its own.
+    because no federal program is open, which is a criterion of its own. ``known``:
+    the same answer as another client got it first (``remembered``).
     """
 
     met: Answer
@@ -41,6 +42,7 @@ class Judged:
     because: Text
     soon: bool = True
     follows: bool = False
+    known: Any = field(default=None, init=False, compare=False, repr=False)
 
 
 class Ground:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from portal.text import Label, Money, Text, Words, decode, encode, render
 
@@ -33,22 +33,24 @@ class RuleRef:
 
 
 class Kept:
-    """Where a writer keeps, by language, what of a line or criterion no client changes.
+    """Where a writer keeps, by language, what no client changes of a result.
 
-    ``whole``: nothing of it does.
+    That is: what stands before and what stands behind the client's OWN part of it.
     """
 
-    __slots__ = ("whole", "written")
+    __slots__ = ("written",)
 
-    def __init__(self, *, whole: bool) -> None:
-        self.whole = whole
+    def __init__(self) -> None:
         self.written: dict[str, tuple[bytes, bytes]] = {}
 
 
 # Not frozen, as Text is not: hundreds are made for one profile.
 @dataclass(slots=True)
 class Line:
-    """One scored line. ``points`` is what the table gives, ``counted`` what the caps leave."""
+    """One scored line. ``points`` is what the table gives, ``counted`` what the caps leave.
+
+    ``written``: where a writer keeps it, by language, if other clients get the same object.
+    """
 
     id: str
     label: Words
@@ -58,12 +60,18 @@ class Line:
     because: Text
     rule: RuleRef
     kept: Kept | None = field(default=None, compare=False, repr=False)
+    OWN: ClassVar[tuple[str, ...]] = ("points", "counted", "max", "because")
+    # Not for a changed copy: `replace` leaves it out.
+    written: dict[str, bytes] | None = field(default=None, init=False, compare=False, repr=False)
 
 
 # Not frozen, as Text is not: hundreds are made for one profile.
 @dataclass(slots=True)
 class Criterion:
-    """One requirement. ``met`` None: not known, and ``because`` says what is missing."""
+    """One requirement. ``met`` None: not known, and ``because`` says what is missing.
+
+    ``written`` as for a line; ``spared``: the same where another way is met instead.
+    """
 
     id: str
     label: Words
@@ -74,6 +82,10 @@ class Criterion:
     rule: RuleRef
     kind: str = "fact"
     kept: Kept | None = field(default=None, compare=False, repr=False)
+    OWN: ClassVar[tuple[str, ...]] = ("met", "have", "need", "because")
+    # Not for a changed copy: `replace` leaves them out.
+    written: dict[str, bytes] | None = field(default=None, init=False, compare=False, repr=False)
+    spared: Criterion | None = field(default=None, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

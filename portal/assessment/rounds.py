@@ -15,7 +15,7 @@ from portal.assessment.facts import Facts
 from portal.assessment.ground import Ground
 from portal.assessment.grounds import Grounds, LawDays
 from portal.assessment.pool import Membership, membership
-from portal.assessment.result import RuleRef
+from portal.assessment.result import Kept, RuleRef
 from portal.assessment.round_gates import Gates
 from portal.assessment.round_outcome import (
     Finding,
@@ -50,7 +50,7 @@ class RoundShown:
     note: Words | None
     story: Text | None
     confidence: str
-    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
 
 # Not frozen: 828 of them are made for one profile, and freezing doubles the cost.
@@ -70,6 +70,7 @@ class RoundResult:
         *("lowest", "highest", "tie_break_at", "crs", "outcome", "because", "if_in_pool"),
         *("rule", "score_scale", "note", "story", "confidence"),
     )
+    OWN: ClassVar[tuple[str, ...]] = ("crs", "outcome", "because", "if_in_pool")
 
     def __getattr__(self, name: str) -> Any:
         """What is not the client's own is the round's."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
 
 from portal.assessment.decided import Decided, decide
-from portal.assessment.grids import Scored, score
+from portal.assessment.grids import score
 from portal.assessment.ground import Ground
 from portal.assessment.horizon import with_days
-from portal.assessment.result import Criterion, Flag, Line, RuleRef
+from portal.assessment.result import Criterion, Flag, Kept, Line, RuleRef
 from portal.rulebook.streams import Status, Stream, Streams, StreamVersion
 from portal.text import Label, Text, msg
 
@@ -42,6 +43,22 @@ class StreamResult:
     program: str
     as_of: date
     rule: RuleRef
+    kept: Kept | None = field(default=None, compare=False, repr=False)
+
+    # What differs between two clients of whom the same is said; see ``Kept``.
+    OWN: ClassVar[tuple[str, ...]] = ("points", "pass_mark", "lines", "criteria")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of a stream, of whoever fails the same criteria on a day of the same state."""
+
+    status: str
+    because: Text
+    open_since: date | None
+    closed_on: date | None
+    grid: str | None
+    kept: Kept
 
 
 def judge_streams(ground: Ground) -> list[StreamResult]:
@@ -57,30 +74,38 @@ def judge_streams(ground: Ground) -> list[StreamResult]:
 def _judge(ground: Ground, stream: Stream, status: Status) -> StreamResult:
     version = stream.version_on(ground.rule_day) or stream.versions[0]
     decided = decide(ground, stream.rule_id, version)
-    word, because = _status(decided, status, stream)
-    scored = _grid(ground, version)
-    opened, closed = _span(stream, status)
+    said: _Said | None = decided.said.get(status.from_)
+    if said is None:
+        said = decided.said[status.from_] = _say(decided, status, stream, version)
+    scored = None if said.grid is None else score(ground, said.grid)
     criteria = decided.criteria
-    if word == "near_miss":
+    if said.status == "near_miss":
         criteria = with_days(ground, version.criteria, decided, version.from_)
     return StreamResult(
         id=stream.id,
         province=stream.province,
         name=stream.name,
-        status=word,
+        status=said.status,
         points=scored.points if scored else None,
         pass_mark=scored.grid.pass_mark if scored else None,
         lines=scored.lines if scored else (),
         criteria=criteria,
-        open_since=opened,
-        closed_on=closed,
-        because=because,
+        open_since=said.open_since,
+        closed_on=said.closed_on,
+        because=said.because,
         state=status.state,
         alignment=stream.alignment,
         program=stream.program,
         as_of=stream.as_of,
         rule=decided.rule,
+        kept=said.kept,
     )
+
+
+def _say(decided: Decided, status: Status, stream: Stream, version: StreamVersion) -> _Said:
+    word, because = _status(decided, status, stream)
+    opened, closed = _span(stream, status)
+    return _Said(word, because, opened, closed, _grid(decided, version), Kept())
 
 
 def _status(decided: Decided, status: Status, stream: Stream) -> tuple[str, Text]:
@@ -140,10 +165,13 @@ def _first_of_run(stream: Stream, status: Status) -> date | None:
     return None if first.start_unknown else first.from_
 
 
-def _grid(ground: Ground, version: StreamVersion) -> Scored | None:
+def _grid(decided: Decided, version: StreamVersion) -> str | None:
+    """The grid that one of the criteria counts by."""
+    asked = {each.id for each in decided.criteria}
     for spec in version.criteria:
-        if spec.kind == "grid" and (spec.since is None or spec.since <= ground.rule_day):
-            return score(ground, spec.values["grid"])
+        if spec.kind == "grid" and spec.id in asked:
+            grid: str = spec.values["grid"]
+            return grid
     return None
 
 

@@ -16,8 +16,8 @@ from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
+from portal.assessment.remembered import telling
 from portal.assessment.result import SCHEMA, Assessment, Criterion, Kept, Line, RuleRef, attributes
-from portal.assessment.rounds import RoundResult
 from portal.text import Label, Money, Text, Words, encode, render
 
 _MANY = 16384  # pieces kept of a kind: some megabytes at most
@@ -57,16 +57,14 @@ class _Writer:
             self.out.append(plain(value))
         elif kind is Text or kind is Label:
             self.out.append(self._words(value)[0])
-        elif kind is Criterion:
-            self._criterion(value)
-        elif kind is Line:
-            self._line(value)
-        elif kind is RoundResult:
-            self._round(value)
+        elif kind is Criterion or kind is Line:
+            self.out.append(self._piece(value))
         elif isinstance(value, tuple | list):
             self._list(value)
         elif isinstance(value, Mapping):
             self._object(value)
+        elif hasattr(kind, "OWN"):
+            self._framed(value)
         else:
             self.thing(value, _layout(kind))
             self.out.append(b"}")
@@ -89,20 +87,17 @@ class _Writer:
                 self.value(value)
 
     def _list(self, values: Sequence[Any]) -> None:
-        if values and type(values[0]) is Line:
+        kind = type(values[0]) if values else None
+        if kind is Line:
             # Several streams show the lines of one grid.
             known = self._grids.get(id(values))
             if known is None:
-                known = self._grids[id(values)] = self._collected(values)
+                known = self._grids[id(values)] = self._pieces(values)
             self.out.append(known)
+        elif kind is Criterion:
+            self.out.append(self._pieces(values))
         else:
             self._each(values)
-
-    def _collected(self, values: Sequence[Any]) -> bytes:
-        out, self.out = self.out, []
-        self._each(values)
-        made, self.out = b"".join(self.out), out
-        return made
 
     def _each(self, values: Sequence[Any]) -> None:
         before = b"["
@@ -125,67 +120,41 @@ class _Writer:
         for name, key, message in layout:
             self._pair(key, message, getattr(value, name))
 
+    def apart(self, write: Callable[..., None], *values: Any) -> bytes:
+        """What is written as one piece, beside the document."""
+        out, self.out = self.out, []
+        write(*values)
+        made, self.out = b"".join(self.out), out
+        return made
+
     # --- what is kept -------------------------------------------------------------------
 
-    def _criterion(self, value: Criterion) -> None:
-        head, tail = self._kept(value, value.kept)
-        self.out.append(head)
-        if value.kept is None or not value.kept.whole:
-            self.out.append(_MET[value.met])
-            self._pair(*_HAVE, value.have)
-            self._pair(*_NEED, value.need)
-            self._because(value.because)
-            self.out.append(tail)
+    def _pieces(self, values: Sequence[Criterion | Line]) -> bytes:
+        return b"[%b]" % b",".join([self._piece(each) for each in values])
 
-    def _line(self, value: Line) -> None:
-        head, tail = self._kept(value, value.kept)
-        points, most = value.points, value.max
-        self.out += (
-            head,
-            b',"points":null' if points is None else b',"points":%d' % points,
-            b',"counted":%d' % value.counted,
-            b',"max":null' if most is None else b',"max":%d' % most,
-        )
-        self._because(value.because)
-        self.out.append(tail)
+    def _piece(self, value: Criterion | Line) -> bytes:
+        """A line or criterion, written once if other clients get the same."""
+        known = value.written
+        if known is None:
+            return self.apart(self._framed, value)
+        piece = known.get(self._lang)
+        if piece is None:
+            piece = known[self._lang] = self.apart(self._framed, value)
+        return piece
 
-    def _because(self, because: Text) -> None:
-        sentence, message = self._words(because)
-        self.out += (b',"because":', sentence, b',"because_msg":', message)
-
-    def _kept(self, value: Criterion | Line, kept: Kept | None) -> tuple[bytes, bytes]:
-        """What stands before a client's answer and behind it; all of it before, if ``whole``."""
+    def _framed(self, value: Any) -> None:
+        """What differs between clients, and around it what does not and is kept."""
+        kind: Any = type(value)
+        head, own, tail = _frame(kind)
+        kept: Kept | None = value.kept
         known = None if kept is None else kept.written.get(self._lang)
         if known is None:
-            layout = _layout(type(value))
-            if kept is not None and kept.whole:
-                known = (self._apart(value, layout) + b"}", b"")
-            else:
-                rule = [name for name, _, _ in layout].index("rule")
-                head, tail = self._apart(value, layout[:2]), self._apart(value, layout[rule:])
-                known = (head, tail + b"}")
+            known = self.apart(self.thing, value, head), self.apart(self.thing, value, tail) + b"}"
             if kept is not None:
                 kept.written[self._lang] = known
-        return known
-
-    def _round(self, value: RoundResult) -> None:
-        """A round: what everybody is shown of it is kept, the client's own stands between."""
-        shown = value.round
-        head, own, tail = _round_layout()
-        known = shown.kept.get(self._lang)
-        if known is None:
-            known = (self._apart(shown, head), self._apart(shown, tail) + b"}")
-            shown.kept[self._lang] = known
         self.out.append(known[0])
         self.thing(value, own)
         self.out.append(known[1])
-
-    def _apart(self, value: Any, layout: Layout) -> bytes:
-        """Some attributes written as one piece."""
-        out, self.out = self.out, []
-        self.thing(value, layout)
-        made, self.out = b"".join(self.out), out
-        return made
 
     # --- words --------------------------------------------------------------------------
 
@@ -204,8 +173,7 @@ class _Writer:
 
     def _recalled(self, text: Text) -> Written:
         """A text with values: the same few stand in the same sentences, for client after client."""
-        values = text.values
-        key = (self._lang, text.msgid, *values, *map(self._name, values.values()))
+        key = (self._lang, telling(text))
         known = _RECALLED.get(key)
         if known is None:
             if len(_RECALLED) >= _MANY:
@@ -213,21 +181,8 @@ class _Writer:
             known = _RECALLED[key] = (_quoted(render(text, self._lang)), _message(text))
         return known
 
-    def _name(self, value: Any) -> Hashable:
-        """What tells a value from every other that is written in another way."""
-        kind = type(value)
-        if kind in _TELLING:
-            return value  # type: ignore[no-any-return]
-        if kind is Text:
-            return self._words(value)
-        if kind is tuple or kind is list:
-            return tuple([self._name(each) for each in value])
-        return kind, value
-
 
 _RECALLED: dict[Hashable, Written] = {}
-# Values of these types are never equal to one of another type.
-_TELLING = frozenset({str, int, date, Label})
 
 
 # --- the keys of a result -------------------------------------------------------------------
@@ -256,14 +211,11 @@ def _layout(kind: type) -> Layout:
 
 
 @cache
-def _round_layout() -> tuple[Layout, Layout, Layout]:
-    """The keys of a round: what everybody is shown, the client's own, and again the round's."""
-    layout = _layout(RoundResult)
-    own = [at for at, (name, _, _) in enumerate(layout) if name in _OWN]
+def _frame(kind: Any) -> tuple[Layout, Layout, Layout]:
+    """The keys of a result: before what is a client's own, that itself, and behind it."""
+    layout, names = _layout(kind), kind.OWN
+    own = [at for at, (name, _, _) in enumerate(layout) if name in names]
     return layout[: own[0]], layout[own[0] : own[-1] + 1], layout[own[-1] + 1 :]
-
-
-_OWN = ("crs", "outcome", "because", "if_in_pool")
 
 
 # --- pieces that stay the same ----------------------------------------------------------------
@@ -281,8 +233,7 @@ def _kept_quoted(value: str) -> bytes:
 @lru_cache(maxsize=_MANY)
 def _rule(rule: RuleRef) -> bytes:
     writer = _Writer("en")  # a citation has no words in it
-    writer.thing(rule, _layout(RuleRef))
-    return b"".join(writer.out) + b"}"
+    return writer.apart(writer.thing, rule, _layout(RuleRef)) + b"}"
 
 
 @lru_cache(maxsize=_MANY)
@@ -328,12 +279,6 @@ def _encoded(value: Any) -> bytes:
     return json.dumps(encode(value), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-_HAVE, _NEED = _key("have"), _key("need")
-_MET: Mapping[bool | None, bytes] = {
-    True: b',"met":true',
-    False: b',"met":false',
-    None: b',"met":null',
-}
 _PLAIN: Mapping[type, Callable[[Any], bytes]] = {
     type(None): lambda _: b"null",
     bool: lambda value: b"true" if value else b"false",
