@@ -2,7 +2,7 @@
 
 Every function answers for one profile on one day (``Ground``): met, not met or
 not known, what the client has, what is needed, and why. Work, occupations and
-job offers stand in ``criteria_work``.
+job offers stand in ``criteria_work``, experience in ``criteria_experience``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portal.assessment import criteria_people, criteria_ties, criteria_work
+from portal.assessment import (
+    criteria_experience,
+    criteria_people,
+    criteria_ties,
+    criteria_work,
+)
 from portal.assessment.grids import score
 from portal.assessment.ground import Answer, Ground, Judged, all_of, any_of
 from portal.assessment.labels import label_of
@@ -88,7 +93,7 @@ KINDS: Mapping[str, Judge] = {
     "funds": criteria_ties.funds,
     "age": criteria_people.age,
     "occupation": criteria_work.occupation,
-    "experience": criteria_work.experience,
+    "experience": criteria_experience.experience,
     "job_offer": criteria_work.job_offer,
     "grid": grid,
 }

@@ -1,18 +1,14 @@
-"""Criteria about work: occupation, job offer, experience."""
+"""Criteria about work: occupation and job offer. Experience: ``criteria_experience``."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from portal.assessment.criteria_ties import province_name
-from portal.assessment.experience import Months
 from portal.assessment.ground import Answer, Ground, Judged, all_of, any_of
-from portal.assessment.profile import Job, JobOffer, Noc
-from portal.assessment.work_months import NONE, measure, same_employer
+from portal.assessment.profile import JobOffer, Noc
 from portal.rulebook.criteria import Spec
 from portal.text import Money, Text, msg
-from portal.vocabulary import PROGRAM_LABELS
 
 WEEKS = 52
 
@@ -29,7 +25,7 @@ def occupation(ground: Ground, spec: Spec) -> Judged:
             return Judged(None, have, None, msg("The occupation code is still open"))
         return Judged(False, have, None, msg("No occupation is known on this day"), soon=False)
     on_list = _on_list(ground, spec, nocs)
-    teer = _teer(ground, values.get("teer"), nocs)
+    teer = teer_of(ground, values.get("teer"), nocs)
     met = all_of([None if on_list is None else on_list is not bool(values.get("exclude")), teer])
     if met is False and not values.get("exclude") and ground.candidates:
         met = None
@@ -56,7 +52,8 @@ def _list_name(ground: Ground, spec: Spec) -> Any:
     return tuple(spec.values.get("codes", ()))
 
 
-def _teer(ground: Ground, teer: list[str] | None, nocs: tuple[Noc, ...]) -> Answer:
+def teer_of(ground: Ground, teer: list[str] | None, nocs: tuple[Noc, ...]) -> Answer:
+    """Whether one of these occupations is of one of these TEER; None where a code was split."""
     if teer is None:
         return True
     answers: list[Answer] = []
@@ -124,7 +121,7 @@ def _asked_of_offer(ground: Ground, spec: Spec, offer: JobOffer) -> list[tuple[A
 def _offer_occupation(ground: Ground, spec: Spec, offer: JobOffer) -> Answer:
     if offer.noc is None:
         return None
-    answers = [_teer(ground, spec.values.get("teer"), (offer.noc,))]
+    answers = [teer_of(ground, spec.values.get("teer"), (offer.noc,))]
     if "list" in spec.values:
         version = ground.lists.asked(spec.values["list"], ground.rule_day)
         answers.append(ground.listed(version, (offer.noc,)))
@@ -157,211 +154,3 @@ def yearly_pay(offer: JobOffer) -> float | None:
     if offer.wage_per_hour is None or offer.hours_per_week is None:
         return None
     return offer.wage_per_hour * offer.hours_per_week * WEEKS
-
-
-# --- experience -------------------------------------------------------------------------
-
-
-def experience(ground: Ground, spec: Spec) -> Judged:
-    """Months of full-time work (or as much part-time) of the kind a criterion asks for."""
-    values = spec.values
-    need = values["months"]
-    program = values.get("program")
-    if program is not None:
-        eligible = ground.programs.get(program)
-        if eligible is not True:
-            name = PROGRAM_LABELS[program]
-            words = {
-                False: msg("Only when assessed under %(program)s", program=name),
-                None: msg("Whether %(program)s applies is not known yet", program=name),
-            }
-            return Judged(eligible, None, need, words[eligible], follows=True)
-    if values.get("current"):
-        return _working_now(ground, spec)
-    if spec.list_id is not None:
-        return _measured(ground, spec, need)
-    # Today's months are the same under the rules of any day.
-    memo = ground.memo if ground.steps else ground.shared
-    key = f"months {spec.key}"
-    known = memo.get(key)
-    if known is None:
-        known = memo[key] = _measured(ground, spec, need)
-    return known
-
-
-def _measured(ground: Ground, spec: Spec, need: int) -> Judged:
-    found = _best(ground, spec)
-    if found is None:
-        return Judged(None, None, need, msg("Work is not known yet"))
-    have, possible = found.certain, found.possible
-    if have >= need:
-        return Judged(True, have, need, msg("%(have)s months count", have=have))
-    if possible >= need:
-        because = msg(
-            "%(have)s months are certain, %(possible)s are possible: occupation, place or hours"
-            " of a job are not known yet",
-            have=have,
-            possible=possible,
-        )
-        return Judged(None, have, need, because)
-    short = need - have
-    because = msg(
-        "%(have)s months count, %(short)s short of %(need)s", have=have, short=short, need=need
-    )
-    # Who has begun can get there by waiting; who has not must first find such work.
-    return Judged(False, have, need, because, soon=have > 0 and short <= SOON_MONTHS)
-
-
-def _working_now(ground: Ground, spec: Spec) -> Judged:
-    """Full-time work of the kind on the day itself: months do not matter."""
-    groups = alike(ground, spec)
-    need = ground.full_time
-    if groups is None:
-        return Judged(None, None, need, msg("Work is not known yet"))
-    held = [each for group in groups for each in group]
-    sure = sum(float(job.hours_per_week or 0) for job, answer in held if answer is True)
-    hours = round(sure, 2)
-    said = Decimal(f"{hours:g}")
-    if hours >= need:
-        return Judged(True, hours, need, msg("Works there now, %(hours)s hours a week", hours=said))
-    if any(answer is None or job.hours_per_week is None for job, answer in held):
-        because = msg("Occupation, place or hours of the present work are not known yet")
-        return Judged(None, hours, need, because)
-    if not held:
-        return Judged(False, None, need, msg("No such work on this day"), soon=False)
-    because = msg(
-        "Works there now, but %(hours)s hours a week are under %(need)s", hours=said, need=need
-    )
-    return Judged(False, hours, need, because)
-
-
-# How much missing experience a client can still gain "soon": one more year of work.
-SOON_MONTHS = 12
-
-
-Counted = list[tuple[Job, Answer]]
-
-
-def _best(ground: Ground, spec: Spec) -> Months | None:
-    """The months that count, in the best single occupation where the rule asks for one."""
-    groups = alike(ground, spec)
-    if groups is None:
-        return None
-    window, continuous = spec.values.get("window_months"), spec.values.get("continuous", False)
-    best = NONE
-    for group in groups:
-        found = measure(ground, group, window=window, continuous=continuous)
-        best = Months(max(best.certain, found.certain), max(best.possible, found.possible))
-    return best
-
-
-def alike(ground: Ground, spec: Spec) -> list[Counted] | None:
-    """The jobs of the kind a criterion asks for, in groups whose months add up.
-
-    None when work is not known. Each job with whether it counts (True) or may (None).
-    """
-    values = spec.values
-    jobs = ground.profile.work
-    if jobs is None:
-        return None
-    answered: Counted = [
-        (job, answer) for job in jobs if (answer := _counts(ground, spec, job)) is not False
-    ]
-    if not (values.get("single") or values.get("primary")):
-        return [answered]
-    groups: dict[tuple[str, str] | None, Counted] = {}
-    for job, answer in answered:
-        key = None if job.noc is None else (job.noc.version, job.noc.code)
-        groups.setdefault(key, []).append((job, answer))
-    if values.get("primary"):
-        wanted = {(noc.version, noc.code) for noc in ground.primary}
-        return [jobs for key, jobs in groups.items() if key is None or key in wanted]
-    return list(groups.values())
-
-
-def _counts(ground: Ground, spec: Spec, job: Job) -> Answer:
-    """Whether a job is of the kind a criterion asks for; None where that is not known."""
-    values = spec.values
-    if job.paid is False:
-        return False
-    answers = [_place(job, values.get("place", "any"))]
-    if values.get("current"):
-        begun = job.start is None or job.start <= ground.day
-        answers.append(begun and (job.end is None or job.end >= ground.day))
-    if values.get("authorized"):
-        answers.append(_canadian_work(ground, spec, job))
-    if values.get("with_offer_employer"):
-        answers.append(_with_offer(ground, job))
-    if values.get("same_as_offer"):
-        answers.append(_as_offered(ground, job))
-    answers.append(_kind_of_work(ground, spec, job))
-    return all_of(answers)
-
-
-def _place(job: Job, place: str) -> Answer:
-    if place == "any":
-        return True
-    if job.country is None:
-        return None
-    if place == "abroad":
-        return job.country != "CA"
-    if job.country != "CA":
-        return False
-    if place == "canada":
-        return True
-    return None if job.province is None else job.province == place
-
-
-def _canadian_work(ground: Ground, spec: Spec, job: Job) -> Answer:
-    """Authorized, no full-time study, no self-employment (physicians apart, where named)."""
-    if job.authorized is False or job.full_time_student is True:
-        return False
-    if job.self_employed is not True:
-        return True
-    codes = spec.values.get("self_employed_codes")
-    if codes is None or job.noc is None:
-        return False
-    return ground.coded(frozenset(codes), "2021", (job.noc,))
-
-
-def _with_offer(ground: Ground, job: Job) -> Answer:
-    offer = ground.offer
-    if offer is None:
-        return None
-    if not offer:
-        return False
-    return same_employer(offer.employer, job)
-
-
-def _as_offered(ground: Ground, job: Job) -> Answer:
-    offer = ground.offer
-    if offer is None or (offer and offer.noc is None) or job.noc is None:
-        return None
-    if not offer or offer.noc is None:
-        return False
-    return ground.coded(frozenset({offer.noc.code}), offer.noc.version, (job.noc,))
-
-
-def _kind_of_work(ground: Ground, spec: Spec, job: Job) -> Answer:
-    values = spec.values
-    if not {"list", "codes", "teer", "skill"} & values.keys():
-        return True
-    nocs = (job.noc,) if job.noc is not None else tuple(job.noc_candidates or ())
-    if not nocs:
-        return None
-    answers = [_one_kind(ground, spec, noc) for noc in nocs]
-    return answers[0] if len(set(answers)) == 1 else None
-
-
-def _one_kind(ground: Ground, spec: Spec, noc: Noc) -> Answer:
-    values = spec.values
-    answers: list[Answer] = []
-    if "list" in values:
-        answers.append(ground.listed(ground.lists.asked(values["list"], ground.rule_day), (noc,)))
-    if "codes" in values:
-        answers.append(ground.coded(frozenset(values["codes"]), values["edition"], (noc,)))
-    if "teer" in values:
-        answers.append(_teer(ground, values["teer"], (noc,)))
-    if "skill" in values:
-        answers.append(ground.skill_level(noc, values["skill"]))
-    return all_of(answers)

@@ -13,7 +13,7 @@ from datetime import date
 
 from portal.assessment.calendar import age_on, anniversary
 from portal.assessment.education import Level, level_on
-from portal.assessment.experience import Months
+from portal.assessment.experience import Months, Track
 from portal.assessment.language import Report, read_reports
 from portal.assessment.profile import Job, LanguageTest, Profile, Study
 from portal.assessment.work import Era, Key, Years, era_of, era_starts
@@ -172,6 +172,7 @@ class Facts:
         )
         # Months of work by what was asked: see ``work_months.measure``.
         self.months: dict[object, Months] = {}
+        self.tracks: dict[object, tuple[list[Track], list[Track]]] = {}
         self._options: dict[tuple[date, int], list[Factors]] = {}
 
     def options(self, day: date, rule_day: date | None = None) -> list[Factors]:

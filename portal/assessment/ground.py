@@ -166,10 +166,7 @@ class Ground:
 
     def levels(self, noc: Noc) -> frozenset[str]:
         """The TEER an occupation has, or may have where an old code was split."""
-        return frozenset(
-            self.occupations.get("2021", code).level
-            for code, _ in self.occupations.translate(noc.version, noc.code, "2021")
-        )
+        return self.occupations.levels(noc.version, noc.code)
 
     def skill_level(self, noc: Noc, wanted: list[str]) -> Answer:
         """Whether an occupation is of one of these NOC 2016 skill levels."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from portal.assessment.calendar import months_after
-from portal.assessment.criteria_work import alike
+from portal.assessment.criteria_experience import alike
 from portal.assessment.decided import Decided
 from portal.assessment.experience import Spell, Track, spells_of, stretches
 from portal.assessment.ground import Ground

@@ -67,7 +67,7 @@ def measure(
 
 def _measure(
     ground: Ground,
-    answered: Sequence[tuple[Job, Answer]],
+    jobs: Sequence[tuple[Job, Answer]],
     window: int | None,
     before: int,
     *,
@@ -75,37 +75,46 @@ def _measure(
 ) -> Months:
     first = _EARLIEST if window is None else months_before(ground.day, window)
     last = months_before(ground.day, before) if before else ground.day
+    certain, possible = _tracks(ground, jobs, continuous=continuous)
+    sure = _months(certain, first, last)
+    return Months(sure, sure if possible is certain else _months(possible, first, last))
+
+
+def _tracks(
+    ground: Ground, answered: Sequence[tuple[Job, Answer]], *, continuous: bool
+) -> tuple[list[Track], list[Track]]:
+    """The work that counts, and all that may; the same jobs are asked about over many windows."""
     cap = ground.full_time
-    sure: list[Spell] = []
-    unsure: list[Spell] = []
-    for job, answer in answered:
-        known = answer is True and job.start is not None and job.hours_per_week is not None
-        (sure if known else unsure).extend(_spells(job, first, last, cap))
-    certain = _months(sure, cap, continuous=continuous)
-    if not unsure:
-        return Months(certain, certain)
-    return Months(certain, _months(sure + unsure, cap, continuous=continuous))
+    key = (cap, continuous, *[(id(job), answer) for job, answer in answered])
+    known = ground.facts.tracks.get(key)
+    if known is None:
+        sure: list[Spell] = []
+        unsure: list[Spell] = []
+        for job, answer in answered:
+            certain = answer is True and job.start is not None and job.hours_per_week is not None
+            (sure if certain else unsure).extend(_spells(job, cap))
+        made = _made(sure, cap, continuous=continuous)
+        known = (made, _made(sure + unsure, cap, continuous=continuous) if unsure else made)
+        ground.facts.tracks[key] = known
+    return known
 
 
-def _spells(job: Job, first: date, last: date, cap: int) -> list[Spell]:
+def _spells(job: Job, cap: int) -> list[Spell]:
+    """What is not known is taken at its best: since ever, and full-time."""
     hours = float(cap) if job.hours_per_week is None else float(job.hours_per_week)
     breaks = [(pause.start, pause.end) for pause in job.breaks or ()]
+    return spells_of(job.start or _EARLIEST, job.end, hours, breaks)
+
+
+def _made(spells: list[Spell], cap: int, *, continuous: bool) -> list[Track]:
+    return stretches(spells, cap) if continuous else [Track(spells, cap)]
+
+
+def _months(tracks: list[Track], first: date, last: date) -> int:
+    """Whole months between two days, on the track that has most of them."""
     low, high = first.toordinal(), last.toordinal()
-    return [
-        Spell(max(each.first, low), min(each.last, high), each.rate)
-        for each in spells_of(job.start or first, job.end, hours, breaks)
-        if each.first < high and each.last > low
-    ]
-
-
-def _months(spells: list[Spell], cap: int, *, continuous: bool) -> int:
-    if not spells:
-        return 0
-    tracks = [Track(spells, cap)]
-    if continuous:
-        tracks = stretches(spells, cap)
-    last = max(each.last for each in spells)
-    return max(track.upto(last) * 12 // track.year for track in tracks)
+    done = [(track.upto(high) - track.upto(low)) * 12 // track.year for track in tracks]
+    return max(0, *done) if done else 0
 
 
 # --- what grids and ties ask ------------------------------------------------------------

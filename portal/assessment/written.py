@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
-from portal.assessment.remembered import telling
+from portal.assessment.remembered import telling, telling_text
 from portal.assessment.result import SCHEMA, Assessment, Criterion, Kept, Line, RuleRef, attributes
 from portal.text import Label, Money, Text, Words, encode, render
 
@@ -135,11 +135,17 @@ class _Writer:
     def _piece(self, value: Criterion | Line) -> bytes:
         """A line or criterion, written once if other clients get the same."""
         known = value.written
-        if known is None:
-            return self.apart(self._framed, value)
-        piece = known.get(self._lang)
+        if known is not None:
+            piece = known.get(self._lang)
+            if piece is None:
+                piece = known[self._lang] = self.apart(self._framed, value)
+            return piece
+        key = (self._lang, *_told(value))
+        piece = _PIECES.get(key)
         if piece is None:
-            piece = known[self._lang] = self.apart(self._framed, value)
+            if len(_PIECES) >= _MANY:
+                _PIECES.clear()
+            piece = _PIECES[key] = self.apart(self._framed, value)
         return piece
 
     def _framed(self, value: Any) -> None:
@@ -183,6 +189,17 @@ class _Writer:
 
 
 _RECALLED: dict[Hashable, Written] = {}
+
+
+def _told(value: Criterion | Line) -> tuple[Hashable, ...]:
+    """What tells a line or criterion from every other that is written in another way."""
+    shared = (value.id, telling(value.label), value.rule, telling_text(value.because))
+    if isinstance(value, Line):
+        return (*shared, value.points, value.counted, value.max)
+    return (*shared, value.kind, value.met, telling(value.have), telling(value.need))
+
+
+_PIECES: dict[Hashable, bytes] = {}
 
 
 # --- the keys of a result -------------------------------------------------------------------

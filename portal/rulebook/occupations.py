@@ -98,6 +98,8 @@ class Occupations:
 
     def __init__(self, rules: Rulebook) -> None:
         self._rules = rules
+        self._levels: dict[tuple[str, str], frozenset[str]] = {}
+        self._skilled: dict[tuple[str, str, date], bool | None] = {}
 
     # --- the unit groups ------------------------------------------------------------
 
@@ -169,6 +171,15 @@ class Occupations:
                 raise KeyError(f"no concordance from NOC {version} to NOC {to_version}")
         return tuple((each, len(codes) == 1) for each in codes)
 
+    def levels(self, version: str, code: str) -> frozenset[str]:
+        """The TEER a code has in NOC 2021, or may have where an old code was split."""
+        key = (version, code)
+        known = self._levels.get(key)
+        if known is None:
+            codes = self.translate(version, code, "2021")
+            known = self._levels[key] = frozenset(self.get("2021", each).level for each, _ in codes)
+        return known
+
     # --- what the rules say of a code -----------------------------------------------
 
     def skilled_on(self, version: str, code: str, day: date) -> bool | None:
@@ -177,11 +188,15 @@ class Occupations:
         None where the concordance leads to codes that disagree. Raises NotInForce
         before the first rule (2015-01-01), KeyError for an unknown code.
         """
-        rule = self._rules.table("programs.skilled_occupation", on=day).values
-        return self._agreed(
-            self.get(version, each).level in rule["levels"]
-            for version, each in self._in_edition(version, code, rule["edition"])
-        )
+        rule = self._rules.table("programs.skilled_occupation", on=day)
+        key = (version, code, rule.from_)
+        if key not in self._skilled:
+            levels, edition = rule.values["levels"], rule.values["edition"]
+            self._skilled[key] = self._agreed(
+                self.get(edition, each).level in levels
+                for edition, each in self._in_edition(version, code, edition)
+            )
+        return self._skilled[key]
 
     def is_trade(self, version: str, code: str, day: date) -> bool | None:
         """Whether it is a skilled trade of the Federal Skilled Trades Program on a day.
