@@ -5,15 +5,17 @@ from __future__ import annotations
 import gc
 import json
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import nullcontext
 from datetime import date
 from itertools import islice
+from mmap import ACCESS_READ, mmap
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from portal.cli_files import opened, whole
 
@@ -22,7 +24,7 @@ BATCH = 16  # profiles a task
 AHEAD = 6  # tasks handed out before the first is awaited: this bounds the memory
 
 Numbered = tuple[int, bytes]
-Batch = Future[tuple[bytes, int]]
+Batch = Future[int]
 
 
 def run(file: str, on: date, *, rounds: bool, out: str | None) -> int:
@@ -34,16 +36,31 @@ def run(file: str, on: date, *, rounds: bool, out: str | None) -> int:
 
     load()  # before the processes part: both have it then
     bad = 0
-    with opened(file) as source, whole(out) as target, _pool() as pool, _progress(file) as shown:
-        waiting: deque[tuple[Batch, int]] = deque()
-        for batch in _batches(source):
+    with (
+        opened(file) as source,
+        whole(out) as target,
+        tempfile.TemporaryDirectory(prefix="portal-many-") as room,
+        _pool() as pool,
+        _progress(file) as shown,
+    ):
+        waiting: deque[_Waiting] = deque()
+        for number, batch in enumerate(_batches(source)):
+            spool = Path(room) / str(number)
             size = sum(len(line) for _, line in batch)
-            waiting.append((pool.submit(_assess, batch, on, rounds), size))
+            waiting.append(_Waiting(pool.submit(_assess, batch, on, rounds, spool), spool, size))
             if len(waiting) >= AHEAD:
                 bad += _write(waiting.popleft(), target, shown)
         while waiting:
             bad += _write(waiting.popleft(), target, shown)
     return bad
+
+
+class _Waiting(NamedTuple):
+    """A task handed out. Its lines come by ``spool``: a pipe would copy 40 GB three times."""
+
+    done: Batch
+    spool: Path
+    size: int
 
 
 def _pool() -> ProcessPoolExecutor:
@@ -62,11 +79,13 @@ def _batches(source: BinaryIO) -> Iterator[list[Numbered]]:
         yield batch
 
 
-def _write(done: tuple[Batch, int], target: BinaryIO, shown: Any) -> int:
-    lines, bad = done[0].result()
-    target.write(lines)
+def _write(task: _Waiting, target: BinaryIO, shown: Any) -> int:
+    bad = task.done.result()
+    with task.spool.open("rb") as lines, mmap(lines.fileno(), 0, access=ACCESS_READ) as content:
+        target.write(content)
+    task.spool.unlink()
     if shown is not None:
-        shown.advance(shown.task_ids[0], done[1])
+        shown.advance(shown.task_ids[0], task.size)
     return bad
 
 
@@ -84,10 +103,16 @@ def _progress(file: str) -> Any:
     return bar
 
 
-def _assess(batch: list[Numbered], on: date, rounds: bool) -> tuple[bytes, int]:
-    """One task in a child: a line of JSON for each profile, and how many were bad."""
-    made = [_line(number, line, on, rounds=rounds) for number, line in batch]
-    return b"".join([line for line, _ in made]), sum(not good for _, good in made)
+def _assess(batch: list[Numbered], on: date, rounds: bool, spool: Path) -> int:
+    """One task in a child: a line of JSON for each profile into a file; gives how many were bad."""
+    bad = 0
+    with spool.open("wb") as lines:
+        for number, line in batch:
+            made, good = _line(number, line, on, rounds=rounds)
+            lines.write(made)
+            lines.write(b"\n")
+            bad += not good
+    return bad
 
 
 def _line(number: int, line: bytes, on: date, *, rounds: bool) -> tuple[bytes, bool]:
@@ -99,7 +124,7 @@ def _line(number: int, line: bytes, on: date, *, rounds: bool) -> tuple[bytes, b
     rules = load()
     try:
         profile = parse_profile(line.strip(), rules, on)
-        return written(assess(profile, rules, on, rounds=rounds), "en") + b"\n", True
+        return written(assess(profile, rules, on, rounds=rounds), "en"), True
     except ProfileRefused as refused:
         faults = [
             {"path": each.path, "found": each.found, "expected": each.expected}
@@ -116,4 +141,4 @@ def _line(number: int, line: bytes, on: date, *, rounds: bool) -> tuple[bytes, b
 
 
 def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
