@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
+from typing import ClassVar, NamedTuple
 
 from portal.assessment.calendar import months_after
 from portal.assessment.decided import Decided, decide
 from portal.assessment.ground import Ground
 from portal.assessment.horizon import Horizon, dated, enough_days, horizon, may_be_listed
-from portal.assessment.result import Criterion, RuleRef
+from portal.assessment.result import Criterion, Kept, RuleRef
 from portal.rulebook.categories import Categories, CategoryVersion
 from portal.rulebook.criteria import Spec
 from portal.text import Label, Text, msg
@@ -36,6 +37,10 @@ class CategoryResult:
     rule: RuleRef
     enough_on: date | None = None
     enough_until: date | None = None
+    kept: Kept | None = field(default=None, compare=False, repr=False)
+
+    # What differs between two clients of whom the same is said; see ``Kept``.
+    OWN: ClassVar[tuple[str, ...]] = ("criteria",)
 
 
 def judge_categories(ground: Ground) -> list[CategoryResult]:
@@ -82,6 +87,12 @@ def _judge(
     met = decided.met
     eligible = None if met is True and decided.judged else met
     seen = None if ended else _experience(ground, version, history)
+    said: _Said | None = None if seen else decided.said.get(ended)
+    if said is None:
+        because = _because(ground, decided, eligible, ended, version, seen)
+        said = _Said(because, None if seen else Kept())
+        if seen is None:  # without a day of the client's own: for whoever fails the same
+            decided.said[ended] = said
     return CategoryResult(
         id=version.id,
         name=version.label,
@@ -90,14 +101,22 @@ def _judge(
             dated(each, seen.spec, seen.days) if seen and each.id == seen.spec.id else each
             for each in decided.criteria
         ),
-        because=_because(ground, decided, eligible, ended, version, seen),
+        because=said.because,
         version=version.name,
         in_force=ended is None,
         until=version.until if ended is not None else None,
         rule=decided.rule,
         enough_on=seen.days.on if seen else None,
         enough_until=seen.days.until if seen else None,
+        kept=said.kept,
     )
+
+
+class _Said(NamedTuple):
+    """Why, and where the rest of such a result is kept written."""
+
+    because: Text
+    kept: Kept | None
 
 
 # --- experience over time -----------------------------------------------------------------

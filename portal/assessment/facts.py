@@ -98,6 +98,9 @@ class Side:
         self.jobs = work
         self._rules = rules
         self._eras: dict[int, Era] = {}
+        # A replay asks the same day under every law since 2015.
+        self._levels: dict[tuple[date, int], Level] = {}
+        self._counting: dict[tuple[str, date, date], list[Report | None]] = {}
 
     def era(self, rule_day: date) -> Era | None:
         """The jobs under the occupation rules of a day; None when work is not known."""
@@ -110,7 +113,10 @@ class Side:
         if self.studies is None:
             return None
         years = self._rules.table("language.validity", on=max(day, _START)).values["eca_years"]
-        return level_on(self.studies, day, years)
+        known = self._levels.get((day, years))
+        if known is None:
+            known = self._levels[day, years] = level_on(self.studies, day, years)
+        return known
 
     def candidates(self, language: str, day: date, approved: Version) -> list[Report | None]:
         """The reports in a language that count on a day; [None] when there is none.
@@ -118,6 +124,13 @@ class Side:
         Known ones shut out those that cannot be read; of two known ones the one
         that is nowhere better is left out.
         """
+        key = (language, day, approved.from_)
+        known = self._counting.get(key)
+        if known is None:
+            known = self._counting[key] = self._candidates(language, day, approved)
+        return known
+
+    def _candidates(self, language: str, day: date, approved: Version) -> list[Report | None]:
         if not self.reports:
             return [None]
         listed, unconfirmed = approved.column("language"), approved.values["unconfirmed"]

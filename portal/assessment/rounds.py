@@ -84,7 +84,7 @@ class Held:
     """One round ready to be replayed, made once a rulebook.
 
     ``gate``: the number of the question it asks; ``instant``: None where only its day
-    is known.
+    is known. ``window``: it printed between which days profiles had to be created.
     """
 
     on: date
@@ -95,6 +95,7 @@ class Held:
     federal: FederalRound | None
     asked: Asked | None
     shown: RoundShown
+    window: bool = False
 
 
 class HeldRounds:
@@ -172,7 +173,9 @@ def _provincial(asked: Asked, story: Text | None, laws: LawDays, gates: Gates) -
         story=story,
         confidence=row.confidence,
     )
-    return Held(row.on, row.on, None, laws.at(row.on), gates.provincial(asked), None, asked, shown)
+    law, gate = laws.at(row.on), gates.provincial(asked)
+    window = row.profile_from is not None and row.profile_to is not None
+    return Held(row.on, row.on, None, law, gate, None, asked, shown, window)
 
 
 def _stories(rules: Rulebook) -> dict[str, Text]:
@@ -207,6 +210,7 @@ def replay_rounds(facts: Facts, rules: Rulebook, on: date) -> list[RoundResult]:
     held = rules.part(HeldRounds)
     today = _Today(replay, grounds, member, held.gates)
     made = []
+    shut = today.shut
     for each in held.all:
         if each.on > on:
             break
@@ -215,10 +219,12 @@ def replay_rounds(facts: Facts, rules: Rulebook, on: date) -> list[RoundResult]:
             ground = grounds.on(each.day, today=False)
             crs, outcome, because = _ask(replay, each, ground, member)
         elif there is False:
-            crs, outcome, because = None, "not_in_pool", _absent(each, member)
+            reason = member.absent(each.day)
+            because = _outside(each, reason) if each.window else reason
+            crs, outcome = None, "not_in_pool"
         else:
             crs, outcome, because = None, "unknown", member.unclear()
-        in_pool = today.shut[each.gate] or today.meets(each)
+        in_pool = shut[each.gate] or today.meets(each)
         made.append(RoundResult(each.shown, crs, outcome, because, in_pool))
     return made
 
@@ -277,11 +283,8 @@ class _Today:
         return known
 
 
-def _absent(held: Held, member: Membership) -> Text:
-    reason = member.absent(held.day)
-    row = None if held.asked is None else held.asked.row
-    if row is None or row.profile_from is None or row.profile_to is None:
-        return reason
+def _outside(held: Held, reason: Text) -> Text:
+    row = cast(Asked, held.asked).row
     return msg(
         "%(reason)s; the round took profiles created from %(first)s to %(last)s",
         reason=reason,

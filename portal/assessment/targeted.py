@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from portal.assessment.crs_tables import rules_ref
 from portal.assessment.ground import Ground
 from portal.assessment.profile import Noc
 from portal.assessment.result import RuleRef
+from portal.rulebook import Rulebook
 from portal.rulebook.high_wage import RULE, high_wage_on
 from portal.rulebook.lists import OccupationList
 from portal.text import Label, Words, msg
@@ -49,19 +50,39 @@ class TargetedOccupation:
     noc: NocCode
     title: Label
     targeted_by: tuple[Target, ...]
+    # Everybody of the occupation gets the same object.
+    written: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+
+class Targeted:
+    """The lists that target an occupation on a day, as they were first looked up."""
+
+    def __init__(self, _: Rulebook) -> None:
+        self.known: dict[tuple[str, str, date], TargetedOccupation] = {}
 
 
 def targeted_occupations(ground: Ground) -> list[TargetedOccupation]:
     """Every occupation of the client with the lists in force on the ground's day."""
     nocs = ground.codes or ground.candidates
-    return [
-        TargetedOccupation(
+    return [_targeted(ground, noc) for noc in nocs]
+
+
+_MANY = 4096  # occupations and days kept of a rulebook
+
+
+def _targeted(ground: Ground, noc: Noc) -> TargetedOccupation:
+    known = ground.rules.part(Targeted).known
+    key = (noc.version, noc.code, ground.rule_day)
+    made = known.get(key)
+    if made is None:
+        if len(known) >= _MANY:
+            known.clear()
+        made = known[key] = TargetedOccupation(
             NocCode(noc.version, noc.code),
             ground.occupations.get(noc.version, noc.code).title,
             tuple(_targets(ground, noc)),
         )
-        for noc in nocs
-    ]
+    return made
 
 
 def _targets(ground: Ground, noc: Noc) -> list[Target]:

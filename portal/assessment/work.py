@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from portal.assessment.experience import Spell, Track, spells_of, stretches
@@ -78,14 +79,31 @@ class Era:
         self.edition: str = rules.table("programs.skilled_occupation", on=day).values["edition"]
         self.cap: int = self._work["full_time_hours_per_week"]
         self.skilled = [self._skilled(job) for job in jobs]
-        self.canadian = self._measure(self._counts_canadian)
-        self.all_skilled = self._measure(self._counts_fsw)
-        self.foreign = self._by_occupation(self._counts_foreign)
-        self.canadian_by_noc = self._by_occupation(self._counts_canadian)
+        self._spells: dict[int, list[Spell] | None] = {}
         self._full_time: dict[bool, Measure] = {}
         # What a table of occupations makes of the jobs, by the day the table began.
         self.ways: dict[date, Any] = {}
         self._unbroken: dict[tuple[tuple[int, ...], int], list[Track]] = {}
+
+    @cached_property
+    def canadian(self) -> Measure:
+        """Skilled authorized work in Canada."""
+        return self._measure(self._counts_canadian)
+
+    @cached_property
+    def all_skilled(self) -> Measure:
+        """Skilled work anywhere, as FSW counts it."""
+        return self._measure(self._counts_fsw)
+
+    @cached_property
+    def foreign(self) -> dict[Key | None, Measure]:
+        """Skilled work abroad, by occupation."""
+        return self._by_occupation(self._counts_foreign)
+
+    @cached_property
+    def canadian_by_noc(self) -> dict[Key | None, Measure]:
+        """Skilled authorized work in Canada, by occupation."""
+        return self._by_occupation(self._counts_canadian)
 
     # --- which job counts -------------------------------------------------------------
 
@@ -150,7 +168,12 @@ class Era:
 
     def spells(self, at: int) -> list[Spell] | None:
         """The spells of a job, or None when its dates or hours are not known."""
-        job = self._jobs[at]
+        if at not in self._spells:
+            self._spells[at] = self._spells_of(self._jobs[at])
+        return self._spells[at]
+
+    @staticmethod
+    def _spells_of(job: Job) -> list[Spell] | None:
         if job.start is None or job.hours_per_week is None:
             return None
         breaks = [(each.start, each.end) for each in job.breaks or ()]

@@ -18,6 +18,7 @@ from typing import Any
 
 from portal.assessment.remembered import telling, telling_text
 from portal.assessment.result import SCHEMA, Assessment, Criterion, Kept, Line, RuleRef, attributes
+from portal.assessment.targeted import TargetedOccupation
 from portal.text import Label, Money, Text, Words, encode, render
 
 _MANY = 16384  # pieces kept of a kind: some megabytes at most
@@ -59,6 +60,8 @@ class _Writer:
             self.out.append(self._words(value)[0])
         elif kind is Criterion or kind is Line:
             self.out.append(self._piece(value))
+        elif kind is TargetedOccupation:
+            self.out.append(self._once(value, value.written, self._whole))
         elif isinstance(value, tuple | list):
             self._list(value)
         elif isinstance(value, Mapping):
@@ -66,8 +69,7 @@ class _Writer:
         elif hasattr(kind, "OWN"):
             self._framed(value)
         else:
-            self.thing(value, _layout(kind))
-            self.out.append(b"}")
+            self._whole(value)
 
     def pair(self, name: str, value: Any) -> None:
         """One key with its value, behind others."""
@@ -115,6 +117,10 @@ class _Writer:
             before = b","
         self.out.append(b"{}" if before == b"{" else b"}")
 
+    def _whole(self, value: Any) -> None:
+        self.thing(value, _layout(type(value)))
+        self.out.append(b"}")
+
     def thing(self, value: Any, layout: Layout) -> None:
         """Some attributes of a result, the last brace left out."""
         for name, key, message in layout:
@@ -134,18 +140,20 @@ class _Writer:
 
     def _piece(self, value: Criterion | Line) -> bytes:
         """A line or criterion, written once if other clients get the same."""
-        known = value.written
-        if known is not None:
-            piece = known.get(self._lang)
-            if piece is None:
-                piece = known[self._lang] = self.apart(self._framed, value)
-            return piece
+        if value.written is not None:
+            return self._once(value, value.written, self._framed)
         key = (self._lang, *_told(value))
         piece = _PIECES.get(key)
         if piece is None:
             if len(_PIECES) >= _MANY:
                 _PIECES.clear()
             piece = _PIECES[key] = self.apart(self._framed, value)
+        return piece
+
+    def _once(self, value: Any, kept: dict[str, bytes], write: Callable[[Any], None]) -> bytes:
+        piece = kept.get(self._lang)
+        if piece is None:
+            piece = kept[self._lang] = self.apart(write, value)
         return piece
 
     def _framed(self, value: Any) -> None:
