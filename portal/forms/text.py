@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -12,6 +13,10 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import PasswordInput, TextArea
 
 from portal.forms.checks import forbidden_character, with_answered
+
+# Figures with or without marks between thousands, and cents only if there are none.
+WHOLE = re.compile(r"-?(\d{1,15}|\d{1,3}([\s,'’]\d{3}){1,4})([.,]00)?")
+CENTS = re.compile(r"[.,]00$")
 
 
 class TextField(plain.StringField):
@@ -84,7 +89,10 @@ class PassphraseField(TextField):
 
 
 class WholeNumberField(plain.IntegerField):
-    """A whole number from ``low`` to ``high``; "28,000", "28 000" and "$28000" are read too."""
+    """A whole number from ``low`` to ``high``; "28,000", "28 000 $" and "$28,000.00" are read too.
+
+    A comma before one or two figures is somebody's decimal sign: "7,5" is refused, never 75.
+    """
 
     def __init__(
         self,
@@ -104,12 +112,12 @@ class WholeNumberField(plain.IntegerField):
         if not valuelist:
             return
         self.data = None
-        typed = "".join(c for c in str(valuelist[0]) if not c.isspace() and c not in ",$'’")
+        typed = str(valuelist[0]).replace("$", "").strip()
         if not typed:
             return
-        if not typed.removeprefix("-").isdecimal() or len(typed) > 20:
+        if len(typed) > 40 or not WHOLE.fullmatch(typed):
             raise ValueError(str(self.range_message()))
-        self.data = int(typed)
+        self.data = int("".join(c for c in CENTS.sub("", typed) if c == "-" or c.isdecimal()))
 
     def pre_validate(self, form: Any) -> None:
         """Refuse numbers outside the range."""

@@ -179,7 +179,7 @@ def _test(facts: Mapping[str, Any]) -> dict[str, str]:
 
 def _job(facts: Mapping[str, Any]) -> dict[str, str]:
     hours = facts.get("hours_per_week")
-    said = _("%(hours)s hours a week", hours=hours) if hours is not None else ""
+    said = _("%(hours)s hours a week", hours=_plainly(hours)) if hours is not None else ""
     if not facts.get("noc"):
         missing = _("Occupation missing")
     elif hours is None:
@@ -193,6 +193,10 @@ def _job(facts: Mapping[str, Any]) -> dict[str, str]:
         "code": noc_line(facts.get("noc")),
         "missing": missing,
     }
+
+
+def _plainly(number: float) -> str:
+    return show(Decimal(str(number)), language())
 
 
 def _permit(facts: Mapping[str, Any]) -> dict[str, str]:

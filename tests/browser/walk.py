@@ -24,7 +24,7 @@ class BrowserWalk:
             for each in value if isinstance(value, list) else [value]:
                 if each != "":
                     self._put(key, str(each))
-        self.page.locator("main form .actions button:not(.quiet)").last.click()
+        self.page.locator("main form .actions button:not([name])").last.click()
         self.page.wait_for_load_state()
         assert not self.page.url.endswith(url), (step, self._errors())
 

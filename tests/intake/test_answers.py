@@ -66,6 +66,23 @@ def test_every_part_of_a_date_keeps_its_message_and_its_box(walk: Walk) -> None:
     assert re.search(r'id="date_of_birth-year"[^>]*aria-invalid="true"', page.text)
 
 
+@pytest.mark.parametrize(("typed", "hours"), [("37,5", 37.5), ("7,5", 7.5), ("22.5", 22.5)])
+def test_half_hours_count_and_a_comma_never_makes_them_ten_times_as_many(
+    walk: Walk, typed: str, hours: float
+) -> None:
+    job = {"title": "Web developer", "country": "CA", "x_still_there": ["", "y"], "noc": "unsure"}
+    walk.fill(
+        "work/new", hours_per_week=typed, x_duties="Sites", **job, **walk.day("start", "2024-09")
+    )
+    walk.fill("job-offer", job_offer="yes")
+    walk.fill("job-offer-details", hours_per_week=typed)
+    assert walk.document["work"][0]["hours_per_week"] == hours
+    assert walk.document["job_offer"]["hours_per_week"] == hours
+    assert f"{hours} hours a week" in walk.get("work").text
+    walk.browser.send("/language", language="fr", next="/")
+    assert f"{hours}".replace(".", ",") + " heures par semaine" in walk.get("work").text
+
+
 def test_a_score_off_the_scale_is_refused_with_the_scale_of_that_test(walk: Walk) -> None:
     walk.fill("language/new", test="ielts_general_training", x_state="have")
     day = walk.day("taken_on", "2018-10-06")

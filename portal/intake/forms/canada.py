@@ -56,8 +56,8 @@ class JobOfferForm(OccupationMixin, PageForm):
     employer = TextField(_l("Who offers the job?"), description=_l("The employer’s name."))
     city = TextField(_l("In which city?"), description=_l("Example: Hamilton"), max_length=120)
     province = SelectField(_l("In which province?"), choices=provinces)
-    hours_per_week = WholeNumberField(
-        _l("How many paid hours a week?"), description=_l("Example: 37"), low=1, high=168
+    hours_per_week = DecimalField(
+        _l("How many paid hours a week?"), description=_l("Example: 37.5"), low=1, high=168
     )
     wage_per_hour = DecimalField(
         _l("What is the pay per hour, in Canadian dollars?"),

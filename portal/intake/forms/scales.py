@@ -42,12 +42,14 @@ class Span:
 
     def message(self) -> str:
         """What to enter instead."""
-        return _(
-            "enter a score from %(low)s to %(high)s, such as %(example)s",
-            low=self.shown(self.low),
-            high=self.shown(self.high),
-            example=self.example(),
-        )
+        values = {
+            "low": self.shown(self.low),
+            "high": self.shown(self.high),
+            "example": self.example(),
+        }
+        if self.step % 1:
+            return _("enter a score from %(low)s to %(high)s, such as %(example)s", **values)
+        return _("enter a whole number from %(low)s to %(high)s, such as %(example)s", **values)
 
 
 def test_choices() -> list[tuple[str, Any]]:
@@ -108,7 +110,7 @@ def hint(test: str, on: date) -> str:
     }
     if reading.step % 1:
         return _("From %(low)s to %(high)s in half points. Example: %(example)s", **values)
-    return _("From %(low)s to %(high)s. Example: %(example)s", **values)
+    return _("Whole numbers from %(low)s to %(high)s. Example: %(example)s", **values)
 
 
 def _rules(test: str, column: str | None) -> list[str]:

@@ -11,11 +11,11 @@ from wtforms import FieldList, Form, FormField
 from portal.forms import (
     CheckField,
     DateField,
+    DecimalField,
     LongTextField,
     ManyField,
     SelectField,
     TextField,
-    WholeNumberField,
     YesNoField,
 )
 from portal.intake.forms.base import PageForm
@@ -71,9 +71,11 @@ class JobForm(OccupationMixin, PageForm):
         edge="last",
     )
     x_still_there = CheckField(_l("I still work there"))
-    hours_per_week = WholeNumberField(
+    hours_per_week = DecimalField(
         _l("How many paid hours in a usual week?"),
-        description=_l("From 30 hours it is full time, and no more than 30 are counted."),
+        description=_l(
+            "From 30 hours it is full time, and no more than 30 are counted. Example: 37.5"
+        ),
         low=1,
         high=168,
     )
