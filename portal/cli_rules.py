@@ -10,9 +10,10 @@ import click
 
 from portal.cli_assess import refusing, the_day
 from portal.cli_files import Refusal
-from portal.text import LANGUAGES, render, show
+from portal.text import LANGUAGES, msg, render, show
 
 if TYPE_CHECKING:
+    from portal.services.rule_differences import Difference
     from portal.services.rule_files import Rule, RuleVersion
 
 LANG = click.option(
@@ -142,13 +143,28 @@ def _said(value: Any, lang: str) -> str:
 @click.argument("day2", metavar="DATE")
 @LANG
 def diff_days(day1: str, day2: str, lang: str) -> None:
-    """What changed in the rules between two days, in words."""
+    """What changed in the rules between two days, in words: after the one, by the other."""
     from portal.rulebook import load
-    from portal.rulebook.difference import differences
+    from portal.services.rule_differences import differences
 
     with refusing():
-        found = differences(load(), the_day(day1), the_day(day2))
+        first, last = sorted((the_day(day1), the_day(day2)))
+        found = differences(load(), first, last)
         for each in found:
-            click.echo(render(each, lang))
+            for line in _difference_lines(each, lang):
+                click.echo(line)
         if not found:
-            click.echo("Nothing changed.", err=True)
+            click.echo(render(msg("Nothing changed."), lang), err=True)
+
+
+def _difference_lines(each: Difference, lang: str) -> Iterator[str]:
+    """A rule under its name and group; what changed in it under the day."""
+    from portal.rendering.rules.changes import named, told
+
+    name, group = render(named(each.view.label, each.view.place), lang), render(each.group, lang)
+    yield name if name == group else f"{name} ({group})"
+    for day, changed in each.days:
+        yield "  " + render(msg("From %(start)s", start=day), lang)
+        for change in changed:
+            yield "    " + render(told(change), lang)
+    yield ""

@@ -14,8 +14,17 @@ from flask_babel import ngettext
 from portal.desk.blueprint import bp
 from portal.desk.case_views import speaker
 from portal.formats import language
+from portal.rendering.rules.changes import named
+from portal.rendering.rules.words import STATUSES
 from portal.security import current_actor, policy
-from portal.services import clock, rule_checks, rule_list, rule_pages, rulebooks
+from portal.services import (
+    clock,
+    rule_checks,
+    rule_differences,
+    rule_list,
+    rule_pages,
+    rulebooks,
+)
 from portal.services.refusal import Refused
 from portal.text import show
 
@@ -24,13 +33,7 @@ MARKERS = ("specialist", "lead")
 
 def status_words() -> dict[str, str]:
     """What each status of a version means."""
-    return {
-        "in_force": _("in force"),
-        "proposed": _("proposed, not law"),
-        "expected": _("reported, figures not known"),
-        "unknown": _("figures not found"),
-        "ended": _("ended"),
-    }
+    return {status: speaker()(words) for status, words in STATUSES.items()}
 
 
 @bp.get("/rules")
@@ -50,7 +53,7 @@ def _list(refused: str = "", status: int = 200) -> ResponseReturnValue:
     for each in rule_list.every_rule(book):
         overdue = rule_checks.is_overdue(compared[each.id], today)
         late += overdue
-        label = _named(each.label, each.place)
+        label = _named(each)
         if only_late and not overdue:
             continue
         if words and words not in label.casefold() and words not in each.id:
@@ -79,12 +82,9 @@ def _list(refused: str = "", status: int = 200) -> ResponseReturnValue:
     ), status
 
 
-def _named(label: Any, place: Any) -> str:
+def _named(rule: Any) -> str:
     """A rule's name, a stream's with its province."""
-    say = speaker()
-    if place is None:
-        return say(label)
-    return _("%(province)s: %(stream)s", province=say(place), stream=say(label))
+    return speaker()(named(rule.label, rule.place))
 
 
 @bp.get("/rules/changes")
@@ -99,13 +99,13 @@ def rule_changes() -> ResponseReturnValue:
     except ValueError:
         fault = _("Enter two days such as 2022-11-16, since 1 January 2015")
     first, last = sorted((first, last))
-    found = [] if fault else rule_pages.differences(rulebooks.in_use(g.db), first, last)
+    found = [] if fault else rule_differences.differences(rulebooks.in_use(g.db), first, last)
     body = render_template(
         "desk/rule_changes.html",
-        found=[(each, _named(each.view.label, each.view.place)) for each in found],
+        found=[(each, _named(each.view)) for each in found],
         first=first,
         last=last,
-        first_day=rule_pages.FIRST_DAY,
+        first_day=rule_differences.FIRST_DAY,
         fault=fault,
         say=partial(show, lang=language()),
     )
@@ -117,7 +117,7 @@ def _day(typed: str | None, otherwise: date) -> date:
     if not (typed or "").strip():
         return otherwise
     day = date.fromisoformat((typed or "").strip())
-    if day < rule_pages.FIRST_DAY:
+    if day < rule_differences.FIRST_DAY:
         raise ValueError(typed)
     return day
 
@@ -161,7 +161,7 @@ def rule(rule_id: str) -> ResponseReturnValue:
     return render_template(
         "desk/rule.html",
         rule=found,
-        label=_named(found.label, found.place),
+        label=_named(found),
         group=speaker()(rule_list.GROUPS[found.group]),
         history=rule_pages.history(found),
         statuses=status_words(),

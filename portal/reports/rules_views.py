@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from portal.formats import language
 from portal.reports.views import bp as reports
 from portal.security import policy, the
-from portal.services import clock, rule_list, rule_pages, rulebooks
+from portal.services import clock, rule_differences, rule_list, rule_pages, rulebooks
 from portal.text import show
 
 bp = Blueprint("rules", __name__, url_prefix="/rules")
@@ -52,7 +52,7 @@ def show_rule(rule_id: str) -> ResponseReturnValue:
         page=page,
         assessment=None,
         say=partial(show, lang=language()),
-        first_day=rule_pages.FIRST_DAY,
+        first_day=rule_differences.FIRST_DAY,
         typed=on.isoformat(),
         fault=fault,
     )
@@ -72,7 +72,7 @@ def show_own_rule(assessment_id: uuid.UUID, rule_id: str) -> ResponseReturnValue
         page=page,
         assessment=stored,
         say=partial(show, lang=language()),
-        first_day=rule_pages.FIRST_DAY,
+        first_day=rule_differences.FIRST_DAY,
         typed="",
         fault="",
     )
@@ -87,6 +87,6 @@ def _day(typed: str) -> tuple[date, str]:
         day = date.fromisoformat(typed.strip())
     except ValueError:
         return today, _("Enter a day such as 2022-11-16")
-    if day < rule_pages.FIRST_DAY:
+    if day < rule_differences.FIRST_DAY:
         return today, _("Express Entry began on 1 January 2015: enter that day or a later one")
     return day, ""

@@ -20,7 +20,8 @@ from portal.rendering.rules.shape import RuleView, VersionView
 from portal.rendering.rules.words import COLUMNS, KEYS
 from portal.rulebook import load
 from portal.rulebook.check import plain_rules
-from portal.services import rule_list, rule_pages
+from portal.services import rule_list
+from portal.services.rule_differences import differences
 from portal.text import catalogue, render, show
 from tests.builders import profile_of, the_seed
 
@@ -109,7 +110,7 @@ def test_a_chart_has_a_row_for_each_level_and_a_column_for_each_ability() -> Non
 
 
 def test_the_change_of_25_march_2025_is_told_as_it_was() -> None:
-    found = rule_pages.differences(load(), date(2025, 3, 24), date(2025, 3, 25))
+    found = differences(load(), date(2025, 3, 24), date(2025, 3, 25))
     offer = next(each for each in found if each.view.id == "crs.additional.job_offer")
     ((day, changed),) = offer.days
     assert day == date(2025, 3, 25)
@@ -120,14 +121,14 @@ def test_the_change_of_25_march_2025_is_told_as_it_was() -> None:
 
 
 def test_a_stream_that_pauses_is_among_the_changes() -> None:
-    found = rule_pages.differences(load(), date(2017, 11, 6), date(2017, 11, 7))
+    found = differences(load(), date(2017, 11, 6), date(2017, 11, 7))
     (hcp,) = [each for each in found if each.view.id == "streams.ontario.hcp"]
     ((_, (change,)),) = hcp.days
     assert (show(change.old, "en"), show(change.new, "en")) == ("open", "paused")
 
 
 def test_nothing_changes_in_no_days() -> None:
-    assert rule_pages.differences(load(), SEED_DAY, SEED_DAY) == []
+    assert differences(load(), SEED_DAY, SEED_DAY) == []
 
 
 # --- a client's own rows --------------------------------------------------------------------

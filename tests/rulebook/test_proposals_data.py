@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from portal.rendering.rules import changes
 from portal.rulebook import Rulebook, RulebookError, load
 from portal.rulebook.check import check
 from portal.rulebook.crosscheck import faults
-from portal.rulebook.difference import differences
 from portal.rulebook.proposals import Proposals
+from portal.services.rule_differences import differences
 from portal.text import render
 from tests.builders import day
 from tests.rulebook.mutation import mutants
@@ -106,11 +107,18 @@ def test_the_check_covers_it():
     assert any("is no address of a source" in fault for fault in check(broken))
 
 
-def test_what_changed_between_two_days_says_that_it_is_not_law():
-    told = [render(each) for each in differences(load(), day("2026-03-31"), day("2026-04-01"))]
-    assert told == [
-        "Express Entry reform, consultation of spring 2026: proposed since 1 April 2026, not law"
+def told(book, first, last):
+    """What changed between two days, in words."""
+    return [
+        render(changes.told(change))
+        for rule in differences(book, day(first), day(last))
+        for _, changed in rule.days
+        for change in changed
     ]
+
+
+def test_what_changed_between_two_days_says_that_it_is_not_law():
+    assert told(load(), "2026-03-31", "2026-04-01") == ["The rule: is proposed, not law"]
 
 
 def test_a_proposal_that_was_dropped_is_said_to_be():
@@ -125,14 +133,11 @@ source = {title = "Invented for a test", url = "https://example.com/", read_on =
     ended = raw + more + raw.split(b"[[version]]\n", 1)[1].split(b"\nnote", 1)[1].split(b"\n", 1)[1]
     book = load().with_files({PATH: ended})
     assert book.part(Proposals).open_on(day("2027-01-01")) is None
-    told = [render(each) for each in differences(book, day("2026-12-31"), day("2027-01-01"))]
-    assert told == [
-        "Express Entry reform, consultation of spring 2026: proposed no more since 1 January 2027"
-    ]
+    assert told(book, "2026-12-31", "2027-01-01") == ["The rule: is no longer proposed"]
 
 
 @pytest.mark.parametrize(
-    ("found", "written", "told"),
+    ("found", "written", "said"),
     [
         (b'status = "proposed"', b'status = "in_force"', "what became law stands in its own"),
         (b'id = "express_entry_2026"', b'id = "other"', "Write 'express_entry_2026'"),
@@ -147,8 +152,8 @@ source = {title = "Invented for a test", url = "https://example.com/", read_on =
         (b'  sources = ["https://immigrationnews', b'  sources = ["immigrationnews', "addresses"),
     ],
 )
-def test_what_the_format_does_not_allow_is_refused(found, written, told):
+def test_what_the_format_does_not_allow_is_refused(found, written, said):
     raw = load().file(PATH)
     assert found in raw
     book = load().with_files({PATH: raw.replace(found, written, 1)})
-    assert any(told in fault for fault in faults(book)), faults(book)
+    assert any(said in fault for fault in faults(book)), faults(book)

@@ -32,6 +32,7 @@ def requirement(spec: Spec) -> Requirement:
         details=tuple(details),
         group=spec.group,
         list_rule=list_rule(spec.list_id) if spec.list_id else "",
+        is_gap=spec.kind == "unknown",
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from portal.rendering.rules.criteria import requirement
@@ -10,6 +12,7 @@ from portal.rendering.rules.grids import factor_table
 from portal.rendering.rules.shape import (
     Fact,
     OccupationRow,
+    Requirement,
     RuleView,
     StateView,
     VersionView,
@@ -20,6 +23,7 @@ from portal.rulebook import Rulebook
 from portal.rulebook.categories import FOLDER as CATEGORIES
 from portal.rulebook.categories import Categories, CategoryVersion
 from portal.rulebook.check import PLAIN
+from portal.rulebook.criteria import Spec
 from portal.rulebook.grids import FOLDER as GRIDS
 from portal.rulebook.grids import Grid, Grids
 from portal.rulebook.lists import FOLDER as LISTS
@@ -76,7 +80,17 @@ def rule_ids(rules: Rulebook) -> list[str]:
 
 def _plain(rules: Rulebook, rule_id: str) -> RuleView:
     history = rules.history(rule_id)
-    return _view(rules, rule_id, history, _plain_version)
+    return _view(rules, rule_id, history, partial(_plain_version, tests=_tests(history)))
+
+
+def _tests(history: Sequence[Version]) -> dict[str, str]:
+    """The names of language tests, where a rule lists them by their keys."""
+    return {
+        row[each.columns.index("test")]: row[each.columns.index("name")]
+        for each in history
+        if {"test", "name"} <= set(each.columns)
+        for row in each.rows
+    }
 
 
 def _view(
@@ -108,10 +122,13 @@ def _about(version: Any) -> dict[str, Any]:
     return {"name": getattr(version, "name", "")} | {name: getattr(version, name) for name in names}
 
 
-def _plain_version(version: Version) -> VersionView:
+def _plain_version(version: Version, tests: Mapping[str, str]) -> VersionView:
+    values = dict(version.values)
+    if "unconfirmed" in values:
+        values["unconfirmed"] = [tests.get(each, each) for each in values["unconfirmed"]]
     return VersionView(
         **_about(version),
-        facts=tuple(_facts(version.values)),
+        facts=tuple(_facts(values)),
         tables=tables(version),
     )
 
@@ -130,7 +147,7 @@ def _category(rules: Rulebook, rule_id: str) -> RuleView:
     history = rules.part(Categories)[rule_id.split(".", 1)[1]]
 
     def version(each: CategoryVersion) -> VersionView:
-        criteria = tuple(map(requirement, each.criteria))
+        criteria = _requirements(rules, each.criteria)
         named = (spec.list_id for spec in each.criteria if spec.list_id)
         return VersionView(
             **_about(each),
@@ -141,6 +158,16 @@ def _category(rules: Rulebook, rule_id: str) -> RuleView:
         )
 
     return _view(rules, rule_id, history, version)
+
+
+def _requirements(rules: Rulebook, criteria: Iterable[Spec]) -> tuple[Requirement, ...]:
+    lists = rules.part(Lists)
+    return tuple(
+        replace(requirement(each), list_name=lists.history(each.list_id)[-1].label)
+        if each.list_id
+        else requirement(each)
+        for each in criteria
+    )
 
 
 def _listed(rules: Rulebook, list_id: str, day: Any) -> Iterator[OccupationRow]:
@@ -170,7 +197,7 @@ def _stream(rules: Rulebook, rule_id: str) -> RuleView:
     stream = next(each for each in streams if each.rule_id == rule_id)
 
     def version(each: StreamVersion) -> VersionView:
-        return VersionView(**_about(each), requirements=tuple(map(requirement, each.criteria)))
+        return VersionView(**_about(each), requirements=_requirements(rules, each.criteria))
 
     return RuleView(
         id=rule_id,
@@ -225,7 +252,7 @@ def _proposal(rules: Rulebook, rule_id: str) -> RuleView:
         return VersionView(
             **_about(each),
             facts=(*changes, *steps, Fact("class", each.class_.label, each.class_.note)),
-            requirements=tuple(map(requirement, each.criteria)),
+            requirements=_requirements(rules, each.criteria),
         )
 
     return _view(rules, rule_id, history, version)

@@ -40,13 +40,19 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One criterion in words. ``group``: of those with the same group one is enough."""
+    """One criterion in words. ``group``: of those with the same group one is enough.
+
+    ``list_name``: the occupation list it asks, where it asks one. ``is_gap``: no requirement,
+    but what was not read of them.
+    """
 
     id: str
     label: Words
     details: tuple[Words, ...]
     group: str
     list_rule: str
+    list_name: Words | None = None
+    is_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,13 @@ _CHOICES: Mapping[str, Words] = {
     "core": msg("Core human capital"),
     "additional": msg("Additional points"),
 }
+STATUSES: Mapping[str, Text] = {
+    "in_force": msg("in force"),
+    "proposed": msg("proposed, not law"),
+    "expected": msg("reported, figures not known"),
+    "unknown": msg("figures not found"),
+    "ended": msg("ended"),
+}
 _CODED = frozenset({"physician_codes", "groups", "except", "levels", "high_group", "low_group"})
 _MONEY = frozenset({"cad", "certainly_enough_cad", "each_more_cad"})
 _OPEN_ENDED = frozenset({"years", "clb", "family_size"})
