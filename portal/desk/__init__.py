@@ -10,6 +10,7 @@ def register(app: Flask) -> None:
     from portal.desk import (  # noqa: F401
         actions,
         case_views,
+        changes_rounds,
         changes_typing,
         changes_views,
         office_views,

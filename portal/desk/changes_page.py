@@ -24,12 +24,13 @@ from portal.rendering.rules.shape import StateView, VersionView
 from portal.rendering.rules.words import cell, heading, name_of
 from portal.rendering.speech import Speaker
 from portal.rulebook import Rulebook, RulebookError
-from portal.rulebook.amending import amended, entry_of
+from portal.rulebook.amending import CITED, amended, entry_of
 from portal.rulebook.categories import Categories
 from portal.rulebook.rounds import Rounds
 from portal.rulebook.streams import Stream, Streams
 from portal.security import current_actor
 from portal.services import amendments, rule_list, visible
+from portal.services.round_entries import name_of as round_name
 from portal.text import msg
 
 D = TypeVar("D", StateView, VersionView)
@@ -203,8 +204,15 @@ def _flat(values: Mapping[str, Any], prefix: str) -> Iterator[tuple[Any, Any]]:
 
 
 def rows(change: Amendment) -> list[Mapping[str, Any]]:
-    """The rounds a change adds, for showing."""
-    return [*(change.change.get("federal") or ()), *(change.change.get("provincial") or ())]
+    """The rounds a change adds, for showing: federal ones, then those of provinces."""
+    cited = change.change.get(CITED) or {}
+    held = [*(change.change.get("federal") or ()), *(change.change.get("provincial") or ())]
+    made = []
+    for row in held:
+        lowest = row.get("lowest_crs") or row.get("crs_min") or row.get("score_min") or ""
+        title_ = (cited.get(round_name(row)) or {}).get("title") or row["source"]
+        made.append({**row, "number": round_name(row), "lowest": lowest, "title": title_})
+    return made
 
 
 # --- what it does to cases -----------------------------------------------------------------

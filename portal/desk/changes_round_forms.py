@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from portal.desk.changes_forms import MOST, ChangeForm
 from portal.forms import DateField, LongTextField, SelectField, TextField, WholeNumberField
 from portal.services.change_entries import codes_in
+from portal.services.round_entries import AS_DRAFTED
 
 SCOPES = (
     ("exact", _l("this stream alone")),
@@ -105,18 +108,94 @@ class ProvincialRoundForm(ChangeForm):
         _l("The number of invitations is for"), choices=SCOPES, required=_l("Choose one")
     )
 
-    def figures(self) -> dict[str, str]:
-        """What was typed, as columns of the rulebook's file."""
-        codes = codes_in(self.codes.data or "") if self.occupations.data == "codes" else []
+    def keeps(self, row: Mapping[str, str]) -> None:
+        """Offer to leave a draft's occupations as they are, where no answer says them."""
+        if occupations_of(row) == AS_DRAFTED:
+            self.occupations.choices = [
+                *(self.occupations.choices or ()),
+                (AS_DRAFTED, _("as they stand in the draft")),
+            ]
+
+    def validate_occupations(self, field: Any) -> None:
+        """Codes that would not count are a slip, and so are none where they should."""
+        pasted = codes_in(self.codes.data or "")
+        if field.data == "codes" and not pasted:
+            raise ValidationError(str(_l("Paste the codes below, or choose another answer")))
+        if field.data and field.data != "codes" and pasted:
+            raise ValidationError(
+                str(_l("Codes are pasted below: choose “the codes below”, or clear them"))
+            )
+
+    def figures(self, row: Mapping[str, str]) -> dict[str, str]:
+        """What was typed, as columns of the rulebook's file; ``row``: of the draft, or empty.
+
+        What a row adds to its stream's criteria beside the occupations stays.
+        """
         scale = self.score_scale.data or ("CRS" if self.crs_min.data is not None else "")
-        return {
-            **{name: _text(self[name].data) for name in PRINTED},
-            "score_scale": scale,
+        made = {name: _text(self[name].data) for name in PRINTED}
+        made |= {"score_scale": scale, "ee_scope": self.ee_scope.data or ""}
+        if self.occupations.data == AS_DRAFTED:
+            return made
+        by_code = self.occupations.data == "codes"
+        codes = codes_in(self.codes.data or "") if by_code else []
+        others = [each for each in _extras(row) if not each.startswith(_OCCUPATIONS)]
+        told = [] if codes else [f"{_OCCUPATIONS}{self.occupations.data}"]
+        return made | {
             "noc_codes": ";".join(sorted(set(codes))),
             "noc_version": (self.edition.data or "2021") if codes else "",
-            "extra": "" if codes else f"occupations:{self.occupations.data}",
-            "ee_scope": self.ee_scope.data or "",
+            "occupation_list": "",
+            "extra": ";".join([*told, *others]),
         }
+
+
+_OCCUPATIONS = "occupations:"
+
+
+def _extras(row: Mapping[str, str]) -> list[str]:
+    return [each for each in row.get("extra", "").split(";") if each]
+
+
+def occupations_of(row: Mapping[str, str]) -> str:
+    """Which answer says a row's occupations; AS_DRAFTED where none does."""
+    told = [each for each in _extras(row) if each.startswith(_OCCUPATIONS)]
+    if row["noc_codes"] and not told and not row["occupation_list"]:
+        return "codes"
+    answers = {value for value, _words in OCCUPATIONS}
+    if len(told) == 1 and not row["noc_codes"] and not row["occupation_list"]:
+        found = told[0].removeprefix(_OCCUPATIONS)
+        return found if found in answers else AS_DRAFTED
+    return AS_DRAFTED
+
+
+def provincial_typed(row: Mapping[str, str]) -> dict[str, Any]:
+    """The form's fields out of a draft's row."""
+    scale = "" if row["score_scale"] == "CRS" and row["crs_min"] else row["score_scale"]
+    numbers = ("invitations", "crs_min", "crs_max", "score_min")
+    occupations = occupations_of(row)
+    return {
+        **{name: int(row[name]) if row[name] else None for name in numbers},
+        **{name: _day(row[name]) for name in ("profile_from", "profile_to")},
+        "score_scale": scale,
+        "occupations": occupations,
+        "codes": row["noc_codes"].replace(";", "\n") if occupations == "codes" else "",
+        "edition": row["noc_version"] or "2021",
+        "ee_scope": row["ee_scope"],
+    }
+
+
+def federal_typed(row: Mapping[str, str]) -> dict[str, Any]:
+    """The form's fields out of a draft's row, without the kind."""
+    return {
+        "number": int(row["number"]) if row["number"].isdecimal() else None,
+        "at": row["time_utc"],
+        "invitations": int(row["invitations"]) if row["invitations"] else None,
+        "lowest": int(row["lowest_crs"]) if row["lowest_crs"] else None,
+        "tie_break": row["tie_break_utc"],
+    }
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _text(value: Any) -> str:

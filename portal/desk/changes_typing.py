@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 
 from portal.desk import changes_forms as forms
 from portal.desk import changes_page
-from portal.desk import changes_round_forms as round_forms
 from portal.desk.blueprint import bp
 from portal.desk.case_views import speaker
 from portal.models import Amendment
@@ -35,25 +34,25 @@ WRITTEN = ("categories.", "grids.", "streams.")
 @policy("lead")
 def change_status() -> ResponseReturnValue:
     """A stream opens, pauses or closes from a day on."""
-    rules, rule_id = rulebooks.in_use(g.db), _rule("streams.")
-    draft = _draft(rule_id)
+    rules, rule_id = rulebooks.in_use(g.db), asked_rule("streams.")
+    draft = edited_draft(rule_id)
     held = _held(draft)
-    form = forms.StatusForm(data={**_common(draft, held), "state": held.get("state")})
+    form = forms.StatusForm(data={**common_fields(draft, held), "state": held.get("state")})
     last = last_entry(rules, rule_id, "status")
     now = changes_page.stream_states(speaker()).get(last.get("state", ""), "")
 
     def build() -> Change:
         return change_entries.stream_state(rules, rule_id, form.state.data or "", form.cited())
 
-    return _typed(form, "status", rules, rule_id, draft, build, last=last, state_now=now)
+    return answered(form, "status", rules, rule_id, draft, build, last=last, state_now=now)
 
 
 @bp.route("/changes/list", methods=["GET", "POST"])
 @policy("lead")
 def change_list() -> ResponseReturnValue:
     """Codes are added to an occupation list, or taken off, from a day on."""
-    rules, rule_id = rulebooks.in_use(g.db), _rule("occupation_lists.")
-    draft = _draft(rule_id)
+    rules, rule_id = rulebooks.in_use(g.db), asked_rule("occupation_lists.")
+    draft = edited_draft(rule_id)
     held, last = _held(draft), last_entry(rules, rule_id)
     before, after = set(last.get("codes") or ()), set(held.get("codes") or ())
     typed = {
@@ -61,7 +60,7 @@ def change_list() -> ResponseReturnValue:
         "remove": "\n".join(sorted(before - after)) if held else "",
         "count": held.get("count"),
     }
-    form = forms.ListForm(data={**_common(draft, held), **typed})
+    form = forms.ListForm(data={**common_fields(draft, held), **typed})
 
     def build() -> Change:
         return change_entries.occupation_list(
@@ -69,15 +68,15 @@ def change_list() -> ResponseReturnValue:
             form.count.data, form.cited(),
         )  # fmt: skip
 
-    return _typed(form, "list", rules, rule_id, draft, build, last=last)
+    return answered(form, "list", rules, rule_id, draft, build, last=last)
 
 
 @bp.route("/changes/table", methods=["GET", "POST"])
 @policy("lead")
 def change_table() -> ResponseReturnValue:
     """A new version of any dated table."""
-    rules, rule_id = rulebooks.in_use(g.db), _rule(*TABLES)
-    draft = _draft(rule_id)
+    rules, rule_id = rulebooks.in_use(g.db), asked_rule(*TABLES)
+    draft = edited_draft(rule_id)
     last = last_entry(rules, rule_id)
     shown = _held(draft) or last
     typed = {
@@ -85,7 +84,7 @@ def change_table() -> ResponseReturnValue:
         "rows": change_entries.rows_text(shown),
         "values": change_entries.values_text(shown),
     }
-    form = forms.TableForm(data={**_common(draft, _held(draft)), **typed})
+    form = forms.TableForm(data={**common_fields(draft, _held(draft)), **typed})
     if not last.get("columns"):
         del form.rows
     if not shown.get("values"):
@@ -99,23 +98,23 @@ def change_table() -> ResponseReturnValue:
         )  # fmt: skip
 
     columns = [speaker()(heading(each, last=False)) for each in last.get("columns") or ()]
-    return _typed(form, "table", rules, rule_id, draft, build, last=last, columns=columns)
+    return answered(form, "table", rules, rule_id, draft, build, last=last, columns=columns)
 
 
 @bp.route("/changes/text", methods=["GET", "POST"])
 @policy("lead")
 def change_text() -> ResponseReturnValue:
     """A new version of a category, a grid or a stream's criteria, written as its file has it."""
-    rules, rule_id = rulebooks.in_use(g.db), _rule(*WRITTEN)
-    draft = _draft(rule_id)
+    rules, rule_id = rulebooks.in_use(g.db), asked_rule(*WRITTEN)
+    draft = edited_draft(rule_id)
     last = last_entry(rules, rule_id)
     text = change_entries.entry_text(_held(draft) or last)
-    form = forms.TextForm(data={**_common(draft, _held(draft)), "text": text})
+    form = forms.TextForm(data={**common_fields(draft, _held(draft)), "text": text})
 
     def build() -> Change:
         return change_entries.version_text(rules, rule_id, form.text.data or "", form.cited())
 
-    return _typed(form, "table", rules, rule_id, draft, build, last=last)
+    return answered(form, "table", rules, rule_id, draft, build, last=last)
 
 
 @bp.route("/changes/high-wage", methods=["GET", "POST"])
@@ -123,12 +122,12 @@ def change_text() -> ResponseReturnValue:
 def change_high_wage() -> ResponseReturnValue:
     """The high-wage factor's figures: three tiers, its codes, its conditions."""
     rules = rulebooks.in_use(g.db)
-    draft = _draft(HIGH_WAGE)
+    draft = edited_draft(HIGH_WAGE)
     held, last = _held(draft), last_entry(rules, HIGH_WAGE)
     tiers = list((held or last).get("values", {}).get("tiers") or ())
     if len(tiers) != len(forms.TIERS):
         abort(404)  # another number of tiers is a table like any other
-    form = forms.HighWageForm(data={**_common(draft, held), **_high_wage(held, tiers, last)})
+    form = forms.HighWageForm(data={**common_fields(draft, held), **_high_wage(held, tiers, last)})
 
     for place, tier in enumerate(tiers):
         form[f"codes_{place}"].description = _(
@@ -140,7 +139,7 @@ def change_high_wage() -> ResponseReturnValue:
     def build() -> Change:
         return change_entries.high_wage(rules, HIGH_WAGE, form.typed(tiers), form.cited())
 
-    return _typed(form, "table", rules, HIGH_WAGE, draft, build, last=last, tiers=tiers)
+    return answered(form, "table", rules, HIGH_WAGE, draft, build, last=last, tiers=tiers)
 
 
 def _high_wage(
@@ -165,43 +164,10 @@ def _high_wage(
     return made
 
 
-@bp.route("/changes/federal-round", methods=["GET", "POST"])
-@policy("lead")
-def change_federal_round() -> ResponseReturnValue:
-    """One federal round, typed by hand."""
-    rules, say = rulebooks.in_use(g.db), speaker()
-    form = round_forms.FederalRoundForm(data=_common(None, {}))
-    form.like.choices = [("", "")] + [
-        (each.id, _("%(name)s (%(version)s)", name=say(each.name), version=each.category_version)
-         if each.category_version else say(each.name))
-        for each in change_entries.latest_kinds(rules)
-    ]  # fmt: skip
-
-    def build() -> Change:
-        return change_entries.federal_round(
-            rules, form.like.data or "", form.figures(), form.cited()
-        )
-
-    return _typed(form, "rounds", rules, "", None, build)
-
-
-@bp.route("/changes/provincial-round", methods=["GET", "POST"])
-@policy("lead")
-def change_provincial_round() -> ResponseReturnValue:
-    """One round of a province, typed by hand."""
-    rules, rule_id = rulebooks.in_use(g.db), _rule("streams.")
-    form = round_forms.ProvincialRoundForm(data={**_common(None, {}), "edition": "2021"})
-
-    def build() -> Change:
-        return change_entries.provincial_round(rules, rule_id, form.figures(), form.cited())
-
-    return _typed(form, "rounds", rules, rule_id, None, build)
-
-
 # --- what all of them share ----------------------------------------------------------------
 
 
-def _typed(
+def answered(
     form: forms.ChangeForm,
     kind: str,
     rules: Rulebook,
@@ -253,7 +219,7 @@ def _write(form: forms.ChangeForm, kind: str, draft: Amendment | None, change: C
     return amendments.revise(g.db, actor, draft.id, seen, change, reason, now)
 
 
-def _rule(*folders: str) -> str:
+def asked_rule(*folders: str) -> str:
     """The rule the address names; 404 for one that is not of this kind."""
     rule_id = request.args.get("rule", "")[:120]
     rules = rulebooks.in_use(g.db)
@@ -262,7 +228,7 @@ def _rule(*folders: str) -> str:
     return rule_id
 
 
-def _draft(rule_id: str) -> Amendment | None:
+def edited_draft(rule_id: str) -> Amendment | None:
     """The draft that is edited; None when a new one is written."""
     asked = request.args.get("draft", "")
     if not asked:
@@ -283,7 +249,8 @@ def _held(draft: Amendment | None) -> dict[str, Any]:
         return {}
 
 
-def _common(draft: Amendment | None, held: Mapping[str, Any]) -> dict[str, Any]:
+def common_fields(draft: Amendment | None, held: Mapping[str, Any]) -> dict[str, Any]:
+    """What every form has, out of the draft that is edited; ``held``: its dated entry."""
     source = held.get("source") or {}
     return {
         "seen": draft.version if draft else 0,

@@ -16,13 +16,22 @@ from portal.desk.case_views import speaker
 from portal.desk.changes_typing import TABLES, WRITTEN
 from portal.desk.office_views import ALIVE
 from portal.models import Amendment
+from portal.rulebook import Rulebook
 from portal.rulebook.high_wage import RULE as HIGH_WAGE
 from portal.security import current_actor, policy
-from portal.services import amendments, clock, effect, rule_list, rulebooks, workers
+from portal.services import (
+    amendments,
+    clock,
+    effect,
+    round_entries,
+    rule_list,
+    rulebooks,
+    workers,
+)
 from portal.services.refusal import Refused
 from portal.text import show
 
-#: Which form edits a draft; rounds are put away and entered again.
+#: Which form edits a draft; of rounds each row has its own.
 EDITED_BY = {
     "status": "desk.change_status",
     "list": "desk.change_list",
@@ -89,6 +98,7 @@ def _page(
         changed=changes_page.changed(rules, found),
         entry=changes_page.entry(found),
         rows=changes_page.rows(found),
+        row_urls=_row_urls(found, rules),
         weighed=weighed,
         outdated=weighed and found.base_hash != rules.hash,
         effects=changes_page.effects(rules, found, say),
@@ -100,7 +110,7 @@ def _page(
         moment=say.moment,
         worked_out=effect.worked_out_at(found),
         may_change=current_actor().role == "lead",
-        edit_url=_edit_url(found),
+        edit_url=_edit_url(found, rules),
         refusal=notice,
         withdraw_form=forms.ReasonForm(formdata=None, data={"reason": reason}),
         asleep=not weighed and not workers.alive(g.db, clock.now() - ALIVE),
@@ -114,7 +124,28 @@ def _found(change_id: uuid.UUID) -> Amendment:
     return found
 
 
-def _edit_url(found: Amendment) -> str | None:
+def _row_urls(found: Amendment, rules: Rulebook) -> list[str | None]:
+    """Where each row of a draft of rounds is typed anew, in the order of the page."""
+    if found.kind != amendments.ROUNDS or found.state != amendments.DRAFT:
+        return []
+    urls: list[str | None] = [
+        url_for("desk.change_federal_round", draft=found.id, row=place)
+        for place, _row in enumerate(found.change.get("federal") or ())
+    ]
+    for place, row in enumerate(found.change.get("provincial") or ()):
+        rule = round_entries.stream_rule(rules, row)
+        urls.append(
+            url_for("desk.change_provincial_round", rule=rule, draft=found.id, row=place)
+            if rule
+            else None
+        )
+    return urls
+
+
+def _edit_url(found: Amendment, rules: Rulebook) -> str | None:
+    urls = _row_urls(found, rules)
+    if len(urls) == 1:
+        return urls[0]
     endpoint = EDITED_BY.get(found.kind)
     if endpoint is None or found.state != amendments.DRAFT:
         return None

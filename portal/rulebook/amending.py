@@ -42,6 +42,8 @@ _CSV: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "provincial": (PROVINCIAL, ("id",), ("date",)),
     "pool": (POOL, ("as_on", "band_low", "band_high"), ("as_on",)),
 }
+# Title and clause of the rows' sources, which the files have no column for: kept for who edits.
+CITED = "cited"
 
 Change = Mapping[str, Any]
 
@@ -114,7 +116,7 @@ def _before(
 
 
 def _rows_added(rules: Rulebook, change: Change) -> dict[str, bytes]:
-    unknown = set(change) - set(_CSV)
+    unknown = set(change) - {*_CSV, CITED}
     if unknown:
         raise RulebookError(f"rounds: unknown key {sorted(unknown)}. Write one of {list(_CSV)}.")
     files = {}

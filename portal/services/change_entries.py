@@ -6,19 +6,16 @@ is mistyped is said at its field.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from portal.rulebook import Rulebook
 from portal.rulebook.amending import last_entry, path_of, written
 from portal.rulebook.high_wage import natural_max
-from portal.rulebook.rounds import FEDERAL, PROVINCIAL, FederalRound, Rounds
 from portal.rulebook.schema import read_toml
 from portal.text import Text, msg
 
@@ -306,92 +303,3 @@ def _tiers(rules: Rulebook, typed: HighWageTyped) -> dict[str, str]:
             )
         raise BadEntry("codes_reported", words)
     return tier_of
-
-
-# --- rounds --------------------------------------------------------------------------------
-
-
-def federal_round(rules: Rulebook, like: str, figures: Mapping[str, Any], cited: Cited) -> Change:
-    """One federal round of the same kind as a known one (``like``: its id).
-
-    ``figures``: number, at (instant), invitations, lowest, tie_break (instant or None).
-    """
-    known = rules.part(Rounds).get(like)
-    if not isinstance(known, FederalRound):
-        raise BadEntry("like", msg("Choose one of the rounds listed."))
-    at: datetime = figures["at"]
-    tie: datetime | None = figures["tie_break"]
-    row = dict.fromkeys(columns_of(rules, FEDERAL), "") | {
-        "number": str(figures["number"]),
-        "date": cited.from_.isoformat(),
-        "day": cited.from_.isoformat(),
-        "time_utc": _stamp(at),
-        "kind": known.kind,
-        "name": known.name.en,
-        "name_fr": known.name.fr,
-        "category": known.category,
-        "category_version": known.category_version,
-        "programs": known.programs,
-        "invitations": str(figures["invitations"]),
-        "lowest_crs": str(figures["lowest"]),
-        "tie_break_utc": _stamp(tie) if tie else "",
-        "tie_break_as_published": _stamp(tie) if tie else "",
-        **_row_source(cited),
-    }
-    return {"federal": [row]}
-
-
-def provincial_round(
-    rules: Rulebook, stream_rule: str, figures: Mapping[str, str], cited: Cited
-) -> Change:
-    """One round of a province. ``figures``: columns of its file that were typed."""
-    top = read_toml(rules.file(path_of(stream_rule)), stream_rule)
-    stream = str(top["id"])
-    columns = columns_of(rules, PROVINCIAL)
-    row = dict.fromkeys(columns, "") | {
-        "id": _free_id(rules, f"{stream}.{cited.from_}"),
-        "date": cited.from_.isoformat(),
-        "province": str(top["province"]),
-        "stream": stream,
-        "name": str(top["name"]["en"]),
-        "name_fr": str(top["name"]["fr"]),
-        "note_fr": cited.note,
-        **{key: value for key, value in figures.items() if key in columns},
-        **_row_source(cited),
-    }
-    return {"provincial": [row]}
-
-
-def columns_of(rules: Rulebook, path: str) -> list[str]:
-    """The columns of a CSV file of the rulebook."""
-    return next(csv.reader(io.StringIO(rules.file(path).decode())))
-
-
-def latest_kinds(rules: Rulebook) -> list[FederalRound]:
-    """The newest federal round of every kind and version of a category, the newest first."""
-    seen: dict[tuple[str, str, str], FederalRound] = {}
-    for each in reversed(rules.part(Rounds).federal):
-        seen.setdefault((each.kind, each.category, each.category_version), each)
-    return list(seen.values())
-
-
-def _free_id(rules: Rulebook, wanted: str) -> str:
-    known = {each.id for each in rules.part(Rounds).provincial}
-    found, number = wanted, 1
-    while found in known:
-        number += 1
-        found = f"{wanted}-{number}"
-    return found
-
-
-def _row_source(cited: Cited) -> dict[str, str]:
-    return {
-        "source": cited.url,
-        "confidence": cited.confidence,
-        "read_on": cited.read_on.isoformat(),
-        "note": cited.note,
-    }
-
-
-def _stamp(instant: datetime) -> str:
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.assessment.assess import assess
 from portal.assessment.reading import parse_profile
-from portal.models import Amendment
+from portal.models import Amendment, AuditEvent
 from portal.rulebook import Rulebook, load
 from portal.rulebook.categories import Categories
 from portal.rulebook.rounds import Rounds
 from portal.rulebook.streams import Streams
-from portal.services import amendments, effect, rulebooks
+from portal.services import amendments, clock, effect, rulebooks
 from tests.client import Client
 from tests.review import a_profile, a_submitted_case
 from tests.world import People
@@ -320,6 +322,152 @@ def test_a_provincial_round_is_typed_by_hand(db: Session, lead: Client) -> None:
     lead.send(f"/desk/changes/{the_only(db).id}/accept", seen=1)
     found = in_use(db).part(Rounds).provincial[-1]
     assert (found.lowest, sorted(found.codes)) == (300, ["21231", "21232"])
+
+
+FEDERAL = "/desk/changes/federal-round"
+ALBERTA = "/desk/changes/provincial-round?rule=streams.alberta.ee"
+A_FEDERAL_ROUND: dict[str, Any] = {
+    "number": 500, "at": "2026-11-20T15:04:05Z", "invitations": 1000, "lowest": 490,
+    "tie_break": "2026-10-01T10:00:00Z", "clause": "Round 500", "note": "read by two",
+}  # fmt: skip
+A_PROVINCIAL_ROUND: dict[str, Any] = {
+    "invitations": 50, "crs_min": 300, "crs_max": 480, "score_min": 61, "score_scale": "WEOI",
+    "profile_from-day": 1, "profile_from-month": 3, "profile_from-year": 2026,
+    "profile_to-day": 30, "profile_to-month": 4, "profile_to-year": 2026,
+    "occupations": "codes", "codes": "21231, 21232", "edition": "2021", "ee_scope": "share",
+    "clause": "Draws", "note": "half of it",
+}  # fmt: skip
+
+
+def edit_link(page: str) -> str:
+    """Where the page's button edits the draft."""
+    (found,) = re.findall(r'href="([^"]+)">Edit the draft<', page)
+    return found.replace("&amp;", "&")
+
+
+def fields_of(page: str) -> dict[str, Any]:
+    """What a browser would send of the form on a page."""
+    form = page.split('<form class="form"')[1].split("</form>", maxsplit=1)[0]
+    sent: dict[str, Any] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        given = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if given.get("type") not in ("radio", "checkbox") and given.get("name") != "csrf_token":
+            sent[given["name"]] = html.unescape(given.get("value", ""))
+    boxes = r'<(textarea|select)[^>]*name="([^"]+)"[^>]*>(.*?)</\1>'
+    for kind, name, inner in re.findall(boxes, form, re.DOTALL):
+        chosen = re.findall(r'<option[^>]*selected[^>]*value="([^"]*)"', inner)
+        text = inner if kind == "textarea" else "".join(chosen)
+        sent[name] = html.unescape(text).removeprefix("\r\n").removeprefix("\n")
+    return sent
+
+
+@pytest.mark.parametrize(
+    ("url", "typed"), [(FEDERAL, A_FEDERAL_ROUND), (ALBERTA, A_PROVINCIAL_ROUND)]
+)
+def test_a_round_in_a_draft_is_edited_with_all_that_was_typed(
+    db: Session, lead: Client, url: str, typed: dict[str, Any]
+) -> None:
+    like = {"like": load().part(Rounds).federal[-1].id} if url == FEDERAL else {}
+    assert lead.send(url, **(CITED | typed | like)).status_code == 303
+    draft = the_only(db)
+    before = draft.change
+    page = lead.get(f"/desk/changes/{draft.id}").text
+    assert "Ontario: 2026 OINP updates" in page
+    link = edit_link(page)
+    sent = fields_of(lead.get(link).text)
+    for name, value in (CITED | typed | like | {"seen": 1}).items():
+        shown = sent[name].replace("\r", "").replace("\n", ", ")
+        assert shown.removeprefix("0") == str(value), name
+    assert lead.send(link, **sent).status_code == 303
+    assert the_only(db).change == before
+    answer = lead.send(link, **(sent | {"seen": 2, "invitations": "75", "reason": "misread"}))
+    assert answer.status_code == 303
+    draft = the_only(db)
+    (row,) = draft.change.get("federal") or draft.change["provincial"]
+    assert (row["invitations"], draft.reason, draft.version) == ("75", "misread", 3)
+    actions = [each.action for each in db.scalars(
+        select(AuditEvent).where(AuditEvent.object_id == str(draft.id)))]  # fmt: skip
+    assert actions == ["amendment.draft", "amendment.revise", "amendment.revise"]
+    effect.weigh(db, draft.id)
+    assert lead.send(f"/desk/changes/{draft.id}/accept", seen=3).status_code == 303
+    assert in_use(db).hash != load().hash
+
+
+def test_a_second_tab_on_a_round_is_told_and_may_write_over_it(db: Session, lead: Client) -> None:
+    lead.send(ALBERTA, **(CITED | A_PROVINCIAL_ROUND))
+    link = edit_link(lead.get(f"/desk/changes/{the_only(db).id}").text)
+    sent = fields_of(lead.get(link).text)
+    assert lead.send(link, **(sent | {"invitations": "60"})).status_code == 303
+    second = lead.send(link, **(sent | {"invitations": "70", "note": "mine"}))
+    assert second.status_code == 409
+    assert "saved this while you were writing" in second.text
+    again = fields_of(second.text)
+    assert (again["invitations"], again["note"], again["seen"]) == ("70", "mine", "2")
+    assert the_only(db).change["provincial"][0]["invitations"] == "60"
+    assert lead.send(link, **again).status_code == 303
+    assert the_only(db).change["provincial"][0]["invitations"] == "70"
+
+
+def test_a_slip_in_an_edited_round_is_said_at_its_field_and_the_draft_stays(
+    db: Session, lead: Client
+) -> None:
+    lead.send(ALBERTA, **(CITED | A_PROVINCIAL_ROUND))
+    before = the_only(db).change
+    link = edit_link(lead.get(f"/desk/changes/{the_only(db).id}").text)
+    sent = fields_of(lead.get(link).text)
+    for slip, words in (
+        ({"invitations": "many"}, "whole number"),
+        ({"occupations": "all"}, "Codes are pasted below"),
+        ({"codes": ""}, "Paste the codes below"),
+        ({"crs_max": "200"}, "crs_max 200 is under crs_min 300"),
+        ({"title": ""}, "Name the source"),
+    ):
+        answer = lead.send(link, **(sent | slip))
+        assert (answer.status_code, words in answer.text) == (422, True), slip
+        assert fields_of(answer.text) == sent | slip
+    assert the_only(db).change == before
+
+
+def test_another_day_gives_an_edited_round_another_id(db: Session, lead: Client) -> None:
+    lead.send(ALBERTA, **(CITED | A_PROVINCIAL_ROUND))
+    link = edit_link(lead.get(f"/desk/changes/{the_only(db).id}").text)
+    sent = fields_of(lead.get(link).text)
+    lead.send(link, **(sent | {"from_-day": "19"}))
+    (row,) = the_only(db).change["provincial"]
+    assert (row["date"], row["id"]) == ("2026-11-19", "ab.ee.2026-11-19")
+    assert list(the_only(db).change["cited"]) == ["ab.ee.2026-11-19"]
+
+
+def test_each_row_of_an_imported_draft_is_edited_by_itself_and_keeps_what_no_form_asks(
+    db: Session, people: People, lead: Client
+) -> None:
+    """A file’s row may add criteria to its stream: they stay when a figure is mended."""
+    lead.send(ALBERTA, **(CITED | A_PROVINCIAL_ROUND))
+    (one,) = the_only(db).change["provincial"]
+    two = one | {
+        "id": "ab.ee.2026-11-21", "date": "2026-11-21", "noc_codes": "", "noc_version": "",
+        "extra": "occupations:not_read;primary", "note": "n", "note_fr": "en français",
+    }  # fmt: skip
+    actor = people.actor("lead")
+    amendments.discard(db, actor, the_only(db).id, clock.now())
+    change = {"provincial": [one, two]}
+    draft = amendments.draft(db, actor, "rounds", change, "import of a file", clock.now())
+    page = lead.get(f"/desk/changes/{draft.id}").text
+    assert "Edit the draft" not in page
+    assert f"draft={draft.id}&amp;row=1" in page
+    link = f"{ALBERTA}&draft={draft.id}&row=1"
+    sent = fields_of(lead.get(link).text)
+    assert (sent["occupations"], sent["title"]) == ("as_drafted", "")
+    answer = lead.send(link, **(sent | {"title": "Alberta: draws", "invitations": "51"}))
+    assert answer.status_code == 303
+    db.rollback()
+    db.refresh(draft)
+    rows = draft.change["provincial"]
+    assert rows == [one, two | {"invitations": "51"}]
+    assert lead.get(f"{ALBERTA}&draft={draft.id}&row=2").status_code == 404
+    assert lead.get(f"{FEDERAL}?draft={draft.id}").status_code == 404
+    other = "/desk/changes/provincial-round?rule=streams.ontario.hcp"
+    assert lead.get(f"{other}&draft={draft.id}&row=1").status_code == 404
 
 
 def test_a_category_gets_a_version_written_as_its_file_has_it(db: Session, lead: Client) -> None:
