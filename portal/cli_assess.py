@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import click
+import orjson
 
 from portal.assessment.reading import Fault, ProfileRefused
 from portal.cli_files import Refusal, read_bytes, write_whole
@@ -112,8 +113,8 @@ def _assessed(content: bytes, on: date, kind: str, lang: str) -> bytes:
     profile = parse_profile(content, rules, on)
     made = judge(profile, rules, on)
     if kind == "json":
-        document = json.loads(written(made, lang))
-        return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+        document = orjson.loads(written(made, lang))
+        return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     neutral = made.as_json()
     person = profile.person
     name = " ".join(each for each in (person.given_names, person.family_name) if each)

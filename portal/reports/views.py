@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 import uuid
 
+import orjson
 from flask import Blueprint, Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -56,8 +56,8 @@ def download_json(assessment_id: uuid.UUID) -> ResponseReturnValue:  # noqa: ARG
     """The contract's document, its sentences in the reader's language."""
     stored: StoredAssessment = the("assessment")
     document = localize(stored.document, _choice("lang", LANGUAGES, language()))
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    return _attachment(text.encode(), "application/json", f"{_name(stored)}.json")
+    text = orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return _attachment(text, "application/json", f"{_name(stored)}.json")
 
 
 def _choice(name: str, known: tuple[str, ...], otherwise: str) -> str:

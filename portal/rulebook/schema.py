@@ -6,11 +6,12 @@ repeated key, versions out of order, a missing source, a short row.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+
+import tomli
 
 from portal.text import Label
 
@@ -125,8 +126,8 @@ def read_label(raw: Any, place: str) -> Label:
 def read_toml(raw: bytes, place: str) -> dict[str, Any]:
     """TOML with the file named in the refusal."""
     try:
-        return tomllib.loads(raw.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        return tomli.loads(raw.decode("utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise RulebookError(f"{place}: {fault}") from fault
 
 

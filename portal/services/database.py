@@ -12,6 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -33,13 +34,30 @@ def engine_for(settings: Settings) -> Engine:
         if url.database and url.database != ":memory:":
             Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         engine = create_engine(
-            url, connect_args={"timeout": BUSY_SECONDS}, pool_size=16, max_overflow=48
+            url,
+            connect_args={"timeout": BUSY_SECONDS},
+            pool_size=16,
+            max_overflow=48,
+            json_serializer=_packed,
+            json_deserializer=orjson.loads,
         )
         event.listen(engine, "connect", _prepare_sqlite)
     else:
-        engine = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        engine = create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=10,
+            json_serializer=_packed,
+            json_deserializer=orjson.loads,
+        )
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _packed(document: Any) -> str:
+    """An assessment is a megabyte of JSON, read for every page that shows it."""
+    return orjson.dumps(document).decode()
 
 
 def sessions_for(engine: Engine, settings: Settings) -> Sessions:

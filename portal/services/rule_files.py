@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import tomli
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -56,7 +56,7 @@ def find(rules: Rulebook, rule_id: str) -> Rule | None:
 
 
 def _read(rules: Rulebook, path: str) -> Rule:
-    raw = tomllib.loads(rules.file(path).decode())
+    raw = tomli.loads(rules.file(path).decode())
     return Rule(
         id=path.removesuffix(".toml").replace("/", "."),
         label=_label(raw.get("label") or raw.get("name") or raw["id"]),
