@@ -16,6 +16,7 @@ from portal.forms.checks import forbidden_character, with_answered
 
 # Figures with or without marks between thousands, and cents only if there are none.
 WHOLE = re.compile(r"-?(\d{1,15}|\d{1,3}([\s,'’]\d{3}){1,4})([.,]00)?")
+UNBOUNDED = 1_000_000_000
 CENTS = re.compile(r"[.,]00$")
 
 
@@ -99,7 +100,7 @@ class WholeNumberField(plain.IntegerField):
         label: Any = None,
         *,
         low: int = 0,
-        high: int = 1_000_000_000,
+        high: int = UNBOUNDED,
         required: Any = None,
         validators: Iterable[Any] = (),
         **kwargs: Any,
@@ -126,6 +127,8 @@ class WholeNumberField(plain.IntegerField):
 
     def range_message(self) -> Any:
         """What to write instead."""
+        if self.high >= UNBOUNDED:
+            return _l("Enter a whole number without cents, such as 28000")
         return _l("Enter a whole number from %(low)s to %(high)s", low=self.low, high=self.high)
 
     def facts(self) -> int | None:

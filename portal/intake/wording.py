@@ -49,7 +49,9 @@ def label_of(kind: Any, value: Any) -> str:
 def answer(field: Any) -> str:
     """What a field holds, as a person would say it; empty when there is no answer."""
     if field.data == UNKNOWN or (isinstance(field, NocField) and field.data == NOT_SURE):
-        return _("You don’t know")
+        own = _chosen(field) if isinstance(field, ChoiceField) else ""
+        # "Take the better one" is a choice; nobody failed to know anything.
+        return own if own not in ("", UNKNOWN, _("I don’t know")) else _("You don’t know")
     if field.data in (None, "", []):
         return ""
     if isinstance(field, NocField):
@@ -109,7 +111,7 @@ def span(entry: Mapping[str, Any], first: str = "start", last: str = "end") -> s
     if begins and ends:
         return _("%(first)s to %(last)s", first=begins, last=ends)
     if begins and entry.get("x_still_there"):
-        return _("%(first)s to now", first=begins)
+        return _("%(first)s until today", first=begins)
     return begins or ends
 
 
@@ -189,10 +191,29 @@ def _job(facts: Mapping[str, Any]) -> dict[str, str]:
     return {
         "name": str(facts.get("title") or _("Job")),
         "rest": _joined(str(facts.get("employer") or ""), _country(facts)),
-        "facts": _joined(span(facts), said),
+        "facts": _joined(span(facts), said, *_conditions(facts)),
         "code": noc_line(facts.get("noc")),
         "missing": missing,
     }
+
+
+def _conditions(facts: Mapping[str, Any]) -> list[str]:
+    """What is out of the ordinary about a job and decides whether it counts."""
+    said = {
+        "primary": (True, _("main occupation")),
+        "paid": (False, _("not paid")),
+        "self_employed": (True, _("self-employed")),
+        "full_time_student": (True, _("full-time student then")),
+        "authorized": (False, _("not allowed to work")),
+    }
+    words = [text for key, (telling, text) in said.items() if facts.get(key) is telling]
+    if facts.get("employer_country"):
+        country = country_name(str(facts["employer_country"]), language())
+        words.append(_("employer in %(country)s", country=country))
+    if facts.get("breaks"):
+        count = len(facts["breaks"])
+        words.append(ngettext("%(num)s break", "%(num)s breaks", count))
+    return words
 
 
 def _plainly(number: float) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.models import Login, User
+from portal.models import Case, Login, User
 from portal.services import clock, consents, mail, passphrases, sessions, tokens
 from portal.services.actor import Actor
 from portal.services.database import settings_of
@@ -320,12 +320,21 @@ def use_new_email(session: Session, actor: Actor, *, token: str) -> None:
 
 
 def set_language(session: Session, actor: Actor, language: str) -> None:
-    """Remember the language a person reads."""
+    """Remember the language a person reads; a case of theirs that is not sent yet follows.
+
+    So the agreement and the declaration that a client accepts are in the language
+    they read; what was sent keeps the language it was sent in.
+    """
     with step(session, actor, "account.set_language") as audit:
         user = session.get_one(User, actor.user_id)
         audit.about(user)
         audit.fields("language")
         user.language = language
+        drafts = select(Case).where(Case.client_id == user.id, Case.state == "draft")
+        for case in session.scalars(drafts):
+            if case.language != language:
+                case.language = language
+                audit.also("case.set_language", case, "language")
 
 
 def set_name(session: Session, actor: Actor, name: str) -> None:

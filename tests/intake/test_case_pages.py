@@ -137,6 +137,20 @@ def test_a_released_assessment_is_one_press_away(sent: Walk, db: Session) -> Non
     assert "do not act on it" in home.text
 
 
+def test_a_client_who_goes_on_in_french_accepts_and_declares_in_french(
+    walk: Walk, db: Session
+) -> None:
+    seed.fill_in(walk)
+    walk.browser.send("/language", language="fr", next="/")
+    assert "CONTRAT DE CONSULTATION" in walk.get("agreement").text
+    walk.fill("agreement", address="14, rue Main, Moncton", accept=["", "y"])
+    assert "Je déclare que" in walk.get("declare").text
+    walk.fill("declare", declared=["", "y"])
+    walk.browser.send("/language", language="en", next="/")
+    case = stored(walk, db)
+    assert (case.state, case.language) == ("submitted", "fr")
+
+
 def test_the_agreement_needs_address_name_and_tick(walk: Walk) -> None:
     seed.about_you(walk)
     page = walk.fill("agreement", keep=True, signature_name="")

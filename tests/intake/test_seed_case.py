@@ -32,7 +32,7 @@ def test_the_pages_make_the_contracts_document_and_send_it(
 
     check = walk.get("check")
     assert check.status_code == 200
-    for said in ("14 March 1985", "CA$28,000", "August 2011 to now", "NOC 2173", "India"):
+    for said in ("14 March 1985", "CA$28,000", "August 2011 until today", "NOC 2173", "India"):
         assert said in check.text, said
 
     assert walk.get("declare").headers["Location"].endswith("/agreement")

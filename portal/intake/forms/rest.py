@@ -22,7 +22,6 @@ class MoneyForm(PageForm):
             "In Canadian dollars: your own and your partner’s, free of debts, that you can move "
             "to Canada. A house or borrowed money does not count. Example: 28000"
         ),
-        high=1_000_000_000,
     )
     settlement_funds_on = DateField(
         _l("On which day was it that much?"),
