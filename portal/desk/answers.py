@@ -170,7 +170,8 @@ class Answers:
         for place, study in enumerate(entries or []):
             eca = study.get("eca") or {}
             facts = (study.get("field"), study.get("institution"),
-                     self._read("completed_on", study.get("completed_on")))  # fmt: skip
+                     _("under way") if study.get("x_state") == "under_way"
+                     else self._read("completed_on", study.get("completed_on")))  # fmt: skip
             abroad = study.get("country") != "CA"
             issued = self._read("issued_on", eca.get("issued_on")) if eca else ""
             yield self._row(

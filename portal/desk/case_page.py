@@ -134,7 +134,8 @@ def _tabs(shown: Shown, tab: str) -> list[dict[str, Any]]:
         "proposed": _("If this became law"),
         "history": _("History"),
     }
-    useful = len(shown.report.open_streams) if shown.report else None
+    streams = shown.report.reachable_streams if shown.report else ()
+    useful = sum(each.status != "near_miss" for each in streams) or None
     return [
         {
             "title": titles[each],

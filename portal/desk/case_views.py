@@ -7,11 +7,11 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from portal.desk import case_page, forms
 from portal.desk.blueprint import bp
-from portal.desk.keys import name_of, path_name, reading
+from portal.desk.keys import choice_name, name_of, path_name, reading
+from portal.desk.places import choices_at, keys_at, takes_more
 from portal.models import Case
 from portal.rendering.speech import Speaker
 from portal.security import current_actor, policy, the
@@ -88,7 +88,11 @@ def correct(case_id: object) -> ResponseReturnValue:  # noqa: ARG001
     if request.method == "GET" and isinstance(held, dict | list):
         return render_template("desk/correct_which.html", case=case, path=path,
                                title=path_name(path), parts=_parts(path, held))  # fmt: skip
-    form = forms.CorrectForm(data={"seen": version.number, "value": _typed(held)})
+    kind = forms.ChooseForm if (listed := choices_at(path)) else forms.CorrectForm
+    form = kind(data={"seen": version.number, "value": _typed(held)})
+    if isinstance(form, forms.ChooseForm):
+        key = next(each for each in reversed(path.split(".")) if not each.isdecimal())
+        form.offer([(each, choice_name(key, each, speaker())) for each in listed])
     refused, theirs, status = "", "", 200
     if form.is_submitted():
         status = 422
@@ -124,7 +128,9 @@ def correct(case_id: object) -> ResponseReturnValue:  # noqa: ARG001
 
 
 def _parts(path: str, held: Any) -> list[dict[str, str]]:
-    pairs = held.items() if isinstance(held, dict) else enumerate(held)
+    pairs = _pairs(path, held)
+    if takes_more(path):
+        pairs.append((str(len(held)), None))
     return [
         {
             "name": name_of(str(key)),
@@ -135,11 +141,19 @@ def _parts(path: str, held: Any) -> list[dict[str, str]]:
     ]
 
 
+def _pairs(path: str, held: Any) -> list[tuple[str, Any]]:
+    """What is on file, and what could be; not the questionnaire's own notes."""
+    if isinstance(held, list):
+        return [(str(at), each) for at, each in enumerate(held)]
+    known = {key: value for key, value in held.items() if not key.startswith("x_")}
+    return list({**known, **{key: held.get(key) for key in keys_at(path)}}.items())
+
+
 def _typed(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return "yes" if value else "no"
     return str(value)
 
 

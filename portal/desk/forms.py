@@ -75,7 +75,7 @@ class CorrectForm(BaseForm):
     """Another value at one place, and why."""
 
     seen = WholeNumberField(_l("Version"))
-    value = TextField(
+    value: Any = TextField(
         _l("What it should say"),
         description=_l("Empty means not known. Dates as 2018-10-06, countries as CA, yes or no."),
         max_length=4000,
@@ -86,6 +86,18 @@ class CorrectForm(BaseForm):
         max_length=2000,
         required=_l("Say why, such as “contract says 40 hours”"),
     )
+
+
+class ChooseForm(CorrectForm):
+    """The same where only certain answers are possible."""
+
+    value: Any = SelectField(_l("What it should say"), choices=[])
+
+    def offer(self, choices: list[tuple[str, str]]) -> None:
+        """The answers that the profile takes at this place."""
+        from portal.forms.choices import offered
+
+        self.value.choices = offered([("", str(_l("not known"))), *choices])
 
 
 class AskForm(BaseForm):

@@ -157,6 +157,20 @@ _LISTS: Mapping[str, Mapping[str, Any]] = {
     "kind": LABELS[PermitKind],
     "relation": LABELS[Relation],
     "first_official_language": LANGUAGE_LABELS,
+    "scale": {
+        "699": msg("Scores out of 699"),
+        "legacy": msg("Scores out of 300, 360 and 450 (the older column)"),
+    },
+    "exemption": {
+        "treaty": msg("By a treaty, such as CUSMA"),
+        "significant_benefit": msg("Significant benefit to Canada"),
+        "other": msg("Another reason"),
+    },
+    "ended_because": {
+        "withdrawn": msg("It was withdrawn"),
+        "expired": msg("It expired"),
+        "refused": msg("I refused it"),
+    },
 }
 _COUNTRIES = ("country", "citizenships", "country_of_residence", "employer_country")
 _PLACES = ("province", "provinces", "intended_province", "provinces_of_interest")
@@ -177,6 +191,13 @@ def name_of(key: str) -> str:
 def path_name(path: str) -> str:
     """A whole path in words: “Work, 1., Hours a week”."""
     return ", ".join(name_of(each) for each in path.split(".") if each)
+
+
+def choice_name(key: str, value: str, say: Speaker) -> str:
+    """One answer of a closed list; yes and no as themselves."""
+    if value in ("yes", "no"):
+        return gettext("yes") if value == "yes" else gettext("no")
+    return reading(key, value, say)
 
 
 def reading(key: str, value: Any, say: Speaker) -> str:

@@ -119,6 +119,17 @@ class Report:
         )
 
     @property
+    def reachable_streams(self) -> tuple[StreamView, ...]:
+        """All streams within reach, for the desk: matches, possible ones, near misses."""
+        within = ("match", "possible", "near_miss")
+        return tuple(each for each in self.streams or () if each.status in within)
+
+    @property
+    def closed_streams(self) -> tuple[StreamView, ...]:
+        """Streams that took nobody on the day."""
+        return tuple(each for each in self.streams or () if each.status == "closed")
+
+    @property
     def unfit_streams(self) -> tuple[StreamView, ...]:
         """Streams that do not fit: named only."""
         return tuple(each for each in self.streams or () if each.status == "no_match")

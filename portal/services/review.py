@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ from portal.text import msg
 
 LONGEST_REASON = 2000
 LONGEST_VALUE = 4000
+DECIMAL_COMMA = re.compile(r"\d{1,6},\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ def _readings(typed: str) -> Iterator[Any]:
         return
     with contextlib.suppress(ValueError):
         yield json.loads(typed)
+    if DECIMAL_COMMA.fullmatch(typed):
+        yield float(typed.replace(",", "."))
     yield typed
     if typed.lower() in ("yes", "oui", "no", "non"):
         yield typed.lower() in ("yes", "oui")

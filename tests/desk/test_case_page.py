@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
@@ -88,6 +89,31 @@ def test_an_entry_is_corrected_part_by_part(db: Session, people: People, as_role
     page = as_role("specialist").get(url(case, "/correct?path=work.0")).text
     assert "Hours a week" in page
     assert "path=work.0.hours_per_week" in page
+
+
+def test_what_the_client_left_open_can_be_filled_in_and_lists_say_what_they_take(
+    db: Session, people: People, as_role: Sign
+) -> None:
+    case = a_claimed_case(db, people)
+    browser = as_role("specialist")
+    parts = browser.get(url(case, "/correct?path=work.0")).text
+    for key in ("employer_country", "full_time_student", "end"):
+        assert f"path=work.0.{key}" in parts, key
+    assert "x_" not in re.findall(r"path=work\.0\.(\w\w)", parts)
+    assert "path=ties.provinces_of_interest.1" in (
+        browser.get(url(case, "/correct?path=ties.provinces_of_interest")).text
+    )
+    place = "/correct?path=job_offer.exemption"
+    assert "By a treaty, such as CUSMA" in browser.get(url(case, place)).text
+    place = "/correct?path=work.0.full_time_student"
+    assert '<option value="yes">yes</option>' in browser.get(url(case, place)).text
+    assert browser.send(url(case, place), seen="1", value="perhaps", reason="x").status_code == 422
+    done = browser.send(url(case, place), seen="1", value="yes", reason="Told us on the phone")
+    assert done.status_code == 303
+    place = "/correct?path=work.0.hours_per_week"
+    done = browser.send(url(case, place), seen="2", value="22,5", reason="Contract says 22.5")
+    assert done.status_code == 303
+    assert "22.5</ins>" in browser.get(url(case)).text
 
 
 @pytest.mark.parametrize(
