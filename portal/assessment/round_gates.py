@@ -52,7 +52,8 @@ class Gates:
             return self._number(("not found", law))
         own = tuple((each.key, each.group, each.since) for each in asked.specs)
         key: list[Hashable] = [law, id(plan.stream), own]
-        key += [self._moving(each, row.on) for each in (plan.stream, plan.own)]
+        asks = (plan.stream, plan.own, plan.listed)
+        key += [self._moving(each, row.on) for each in asks if each is not None]
         key += [asked.occupations, asked.primary, row.codes, row.edition]
         key += [(each.id, each.from_) for each in asked.lists]
         if asked.occupations == "stream" and plan.occupation is not None:

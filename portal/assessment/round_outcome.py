@@ -52,11 +52,15 @@ class InPool:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one provincial round needs of a profile; None where it was not found."""
+    """What one provincial round needs of a profile; None where it was not found.
+
+    ``listed``: the years it asks in the very occupations it took; None where it asks none.
+    """
 
     stream: Needs | None
     own: Needs
     occupation: Needs | None
+    listed: Needs | None = None
 
 
 class Plans:
@@ -80,13 +84,28 @@ class Plans:
                     needs_of(()),
                     needs_of(of_occupation),
                 )
-            own = needs_of(asked.specs) if asked.specs else shared.own
-            self.provincial[asked.row.id] = Plan(shared.stream, own, shared.occupation)
+            self.provincial[asked.row.id] = _plan(asked, shared)
         self.categories = {
             (version.id, version.from_): needs_of(version.criteria)
             for history in rules.part(Categories).values()
             for version in history
         }
+
+
+def _plan(asked: Asked, shared: Plan) -> Plan:
+    if not asked.specs:
+        return shared
+    listed = [each for each in asked.specs if _in_its_occupations(each, asked)]
+    own = [each for each in asked.specs if each not in listed]
+    return Plan(
+        shared.stream, needs_of(own), shared.occupation, needs_of(listed) if listed else None
+    )
+
+
+def _in_its_occupations(spec: Spec, asked: Asked) -> bool:
+    """Whether a criterion asks for work in the round's own codes."""
+    codes = frozenset(spec.values.get("codes") or ())
+    return spec.kind == "experience" and bool(codes) and codes == asked.row.codes
 
 
 class Replay:
@@ -148,7 +167,7 @@ class Replay:
             return Finding(ground.crs, "not_in_pool", because)
         plan = self._plans.provincial[row.id]
         return (
-            self._eligible(ground, plan)
+            self._eligible(ground, asked, plan)
             or (None if today else _window(ground.crs, asked, member))
             or self._occupation(ground, asked, plan)
             or provincial_score(ground, asked, today=today)
@@ -157,15 +176,21 @@ class Replay:
     def provincial_gate(self, asked: Asked, ground: Ground) -> Finding | None:
         """What a provincial round asks of today's facts before any score."""
         plan = self._plans.provincial[asked.row.id]
-        return self._eligible(ground, plan) or self._occupation(ground, asked, plan)
+        return self._eligible(ground, asked, plan) or self._occupation(ground, asked, plan)
 
-    def _eligible(self, ground: Ground, plan: Plan) -> Finding | None:
+    def _eligible(self, ground: Ground, asked: Asked, plan: Plan) -> Finding | None:
         if plan.stream is None:
             because = msg("What the stream asked on that day was not found")
             return Finding(ground.crs, "unknown", because)
         unclear = None
-        for needs in (plan.stream, plan.own):
+        for needs in (plan.stream, plan.own, plan.listed):
+            if needs is None:
+                continue
             met, because = meets(ground, needs)
+            # Who never worked in its occupations has the wrong one, not too few years in it.
+            listed = needs is plan.listed and met is not True
+            if listed and self._targeted(ground, asked, plan)[0] is False:
+                continue
             if met is False:
                 return Finding(ground.crs, "not_eligible", because)
             unclear = unclear or (because if met is None else None)

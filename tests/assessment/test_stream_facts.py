@@ -303,6 +303,35 @@ def test_british_columbia_s_education_round_was_for_french_speaking_teachers(sco
     assert found.outcome == outcome
 
 
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2019-06-03",  # five years as an early childhood educator
+        "2019-10-28",  # three years as a nurse
+        "2019-12-20",  # two years in advertising, marketing or public relations
+    ],
+)
+def test_a_software_engineer_had_the_wrong_occupation_for_nova_scotia_s_rounds(day):
+    """The contract’s order: all that is asked beside the occupation is met, that is not."""
+    found = rounds_of(the_example(), day)[f"ns.lmp.{day}"]
+    assert found.if_in_pool.outcome == "wrong_occupation"
+
+
+def test_a_nurse_of_two_years_had_the_occupation_and_too_few_years_of_it():
+    work = the_example()["work"][0]
+    young = {**work, "noc": {"version": "2016", "code": "3012"}, "start": "2017-10-01"}
+    found = rounds_of(the_example(work=[young]), "2019-10-28")["ns.lmp.2019-10-28"]
+    assert found.outcome == "not_eligible"
+    assert "36 months" in render(found.because)
+
+
+def test_an_engineer_with_too_little_english_was_not_eligible_before_the_occupation_counts():
+    """The round of 28 October 2019 asked CLB 8 of everybody; 6.0 in reading is CLB 7."""
+    weak = [{**each, "reading": 6.0} for each in the_example()["language_tests"]]
+    found = rounds_of(the_example(language_tests=weak), "2019-10-28")["ns.lmp.2019-10-28"]
+    assert found.outcome == "not_eligible"
+
+
 def test_a_round_by_criteria_alone_says_that_it_printed_no_range():
     nurse = the_example(
         work=[{**the_example()["work"][0], "noc": {"version": "2016", "code": "3012"}}]
