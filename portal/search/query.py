@@ -15,12 +15,12 @@ import sys
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
-from portal.search.index import QUALIFIER, Index, TitleLines
+from portal.search.index import QUALIFIER, Index, TitleLines, parts_of
 from portal.search.spelling import Spelling
-from portal.search.words import root, stem, vocabulary, words_of
+from portal.search.words import root, spoken, stem, vocabulary, words_of
 
 # What each doubt costs. Found on the development titles and on titles of the index
 # itself, each left out in turn and looked for among the others.
@@ -29,26 +29,40 @@ ALIKE = 0.55  # officer for coordinator
 SYNONYM = 0.97  # another name for the same thing
 PHRASE = 1.04  # another name for two words or more: they are not meant one by one
 MEANT = 0.9  # a known word read as a slip of a more usual one
+CORRECTED = 0.94  # the slips of a query put right
 PART = 0.8  # one side of a stroke or comma alone
+FLOOR = 0.5  # of the best cover: titles with less are not looked at, …
+DEEPER = 0.25  # … unless the others come from few unit groups
+FEW = 10
 WEAK = 0.15  # senior, junior, staff …
 UNKNOWN = 2.5  # weight of a word nobody knows: it lowers all titles alike
-COVER = 0.6  # share of a score that covering the query decides alone
+COVER = 0.5  # share of a score that covering the query decides alone
 RANK = 0.9  # a supervisor of what was asked for, or the trade of a supervisor asked for
 HEAD = 0.92  # the word that names the person is missing: marketer, soudeur
 OTHER_LANGUAGE = 0.99  # than the one the page is in
+EXACT = 0.06  # a title says just what was typed, whatever narrows it after a dash
 UNIT = 0.08  # the unit group's own name says it too
 AGREE = 0.05  # many of its titles say it too
 GROUP = 0.4  # its titles know the words between them, be it in different titles
+NEARLY_ALL = 0.97  # of a query is all of it, roundings aside
 OFTEN = 2  # titles with a word until the group knows it half
-SIZE = 0.03  # a group of very many titles holds any word by chance
 MOST_VARIANTS = 14
 MOST_RENAMED = 6
+MOST_OF_A_PART = 5
 MOST_WORDS = 12
 COMMON = 3000  # a word in more titles than this only re-ranks, where there are …
 ENOUGH = 200  # … titles with a rarer word of the query
 MOST_TWICE = 3
 SAMPLE = 20  # titles looked at to tell a word's language
-_STROKE = re.compile(r"\s*[/;|,]\s*")
+_STROKE = re.compile(r"\s*(?:[/;|,()]|\s[-–—]\s)\s*")
+# Whom one serves and where says nothing of what one is.
+_TAIL = re.compile(r"\s(?:to|at|chez)\s.*", re.IGNORECASE)
+# Both genders in one word, as French advertisements write them: vendeur(se), chargé·e.
+_BOTH = re.compile(
+    r"(?<=\w)\s?[(/·•.‧-]\s?(?:e|ne|se|re|ère|ière|euse|rice|trice|ive|ve|fe|esse|enne|onne|le)"
+    r"(?:[·•.‧-]?s)?\b\)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +101,7 @@ class Search:
         """
         best: dict[str, Found] = {}
         held: dict[Slot, dict[int, float]] = {}
-        for words, sureness in self._readings(query):
+        for words, sureness in self._readings(_BOTH.sub("", query)):
             for found in self._find(words, lang, held):
                 score, title_score = found.score * sureness, found.title_score * sureness
                 row = found.row
@@ -103,10 +117,20 @@ class Search:
 
     def _readings(self, query: str) -> Iterator[tuple[list[str], float]]:
         """What the query may say: as a whole, and each side of a stroke for itself."""
-        yield from self._variants(_words(query))
-        sides = _STROKE.split(query)
+        words = _words(query)
+        yield from self._variants(words)
+        corrected = self._corrected(words)
+        if corrected != words:
+            for variant, sureness in self._variants(corrected):
+                yield variant, CORRECTED * sureness
+        main = _TAIL.sub("", query)
+        if main != query:  # assistant to the director
+            yield from self._variants(_words(main))
+        sides = [side for side in _STROKE.split(query) if side]
+        if len(sides) == 2 and "," in query:  # Engineer, civil: the person is named first
+            yield from self._variants(_words(f"{sides[1]} {sides[0]}"))
         for side in sides if len(sides) > 1 else ():
-            for words, sureness in self._variants(_words(side)):
+            for words, sureness in islice(self._variants(_words(side)), MOST_OF_A_PART):
                 yield words, PART * sureness
 
     def _variants(self, words: Sequence[str]) -> Iterator[tuple[list[str], float]]:
@@ -114,7 +138,8 @@ class Search:
         seen: set[tuple[str, ...]] = set()
         spelt = list(islice(_spelt_out(list(words)), 6))
         with_names = [(each, 1.0) for each in spelt]
-        named = [pair for each in spelt for pair in _by_other_names(each)][:MOST_RENAMED]
+        typed = [list(words)] if list(words) not in spelt else []
+        named = [pair for each in typed + spelt for pair in _by_other_names(each)][:MOST_RENAMED]
         with_names += [(other, PHRASE if length > 1 else SYNONYM) for other, length in named]
         with_names += [(each, 1.0) for each in self._joined(list(words))]
         with_names += [(each, MEANT) for each in self._meant(list(words))]
@@ -126,6 +151,14 @@ class Search:
             if variant and key not in seen:
                 seen.add(key)
                 yield variant, sureness
+
+    def _corrected(self, words: Sequence[str]) -> list[str]:
+        """The words, sure slips put right, so that abbreviations and other names are seen."""
+        known = spoken()
+        return [
+            word if word in known else self._spelling.corrected(stem(word)) or word
+            for word in words
+        ]
 
     def _joined(self, words: list[str]) -> Iterator[list[str]]:
         """Neighbours written as one word (hair dresser), and the reverse (fullstack)."""
@@ -191,9 +224,10 @@ class Search:
         matched = self._matched(slots, held)
         if not matched:
             return
-        floor = 0.5 * max(matched.values())
+        floor = self._floor(matched)
         ranked, asks_rank = self._ranked(), any(stem(w) in vocabulary().ranks for w in words)
         heads = self._heads(words, held)
+        typed = {stem(word) for word in words}
         rows: dict[str, list[tuple[float, int]]] = {}
         named: dict[str, float] = {}
         for row, weight in matched.items():
@@ -202,6 +236,8 @@ class Search:
             cover = min(1.0, weight / whole)
             clean = min(1.0, weight / (self._index.row_weight(row) or 1.0))
             score = cover * (COVER + (1 - COVER) * clean)
+            if cover >= NEARLY_ALL and self._name(row) == typed:
+                score += EXACT
             if (row in ranked) is not asks_rank:
                 score *= RANK
             if heads is not None and row not in heads:
@@ -217,8 +253,23 @@ class Search:
             agreeing = sum((score / best) ** 6 for score, _ in scored)
             score = best + UNIT * named.get(code, 0.0) + AGREE * min(1.0, math.log10(agreeing))
             score += GROUP * self._known_by(code, slots) / whole
-            score -= SIZE * math.log10(self._sizes[code])
             yield Found(code, score, -row, best)
+
+    def _floor(self, matched: dict[int, float]) -> float:
+        """The least cover at which titles are scored."""
+        best = max(matched.values())
+        groups: set[str] = set()
+        for row, weight in matched.items():
+            if weight >= FLOOR * best:
+                groups.add(self._codes[row])
+                if len(groups) >= FEW:
+                    return FLOOR * best
+        return DEEPER * best
+
+    @lru_cache(maxsize=16384)  # noqa: B019 - a search lives as long as the process
+    def _name(self, row: int) -> set[str]:
+        """The stems of a title's name, without what narrows it."""
+        return parts_of(self._lines.title(row).text)[0]
 
     def _ranked(self) -> set[int]:
         """The rows that name a rank: helper, supervisor, manager."""
@@ -282,11 +333,6 @@ class Search:
     def _codes(self) -> list[str]:
         """The unit group of each row."""
         return [sys.intern(line[:5].decode()) for line in self._lines.lines]
-
-    @cached_property
-    def _sizes(self) -> Counter[str]:
-        """How many titles each unit group has."""
-        return Counter(self._codes)
 
     def _matched(
         self, slots: Sequence[Slot], known: dict[Slot, dict[int, float]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from rapidfuzz import process
@@ -18,6 +19,8 @@ TYPO_FROM = 0.7  # below this likeness two words are not each other's slip
 LIKELY = 0.86  # so alike that the one is taken for the other
 MEANT_FROM = 0.85  # a known word that may be a slip of a far more usual one …
 MEANT_TIMES = 15  # … which stands in so many times more titles
+SURE_FROM = 0.84  # so alike that an unknown word is read as the known one alone
+SURE_SHARE = 0.95  # of the best likeness, for the more usual word to be taken
 MOST_BEGUN = 40
 USUAL = 20  # titles a word stands in before it is written short
 _VOWELS = frozenset("aeiouy")
@@ -62,6 +65,12 @@ class Spelling:
 
     def typos(self, stemmed: str, at_least: float = TYPO_FROM) -> dict[str, float]:
         """The words this one may be a slip of, with how surely."""
+        near = self._near(stemmed)
+        return {word: mixed * mixed for word, mixed in near.items() if mixed >= at_least}
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - the spelling lives as long as the process
+    def _near(self, stemmed: str) -> dict[str, float]:
+        """The words most like this one, with how much."""
         if len(stemmed) < 4:
             return {}
         near = process.extract(
@@ -69,14 +78,25 @@ class Spelling:
             self._sorted,
             scorer=OSA.normalized_similarity,
             limit=12,
-            score_cutoff=at_least - 0.08,
+            score_cutoff=TYPO_FROM - 0.08,
         )
-        found: dict[str, float] = {}
-        for word, likeness, _ in near:
-            mixed = 0.6 * likeness + 0.4 * JaroWinkler.similarity(stemmed, word)
-            if mixed >= at_least:
-                found[word] = mixed * mixed
-        return found
+        return {
+            word: 0.6 * likeness + 0.4 * JaroWinkler.similarity(stemmed, word)
+            for word, likeness, _ in near
+        }
+
+    def corrected(self, stemmed: str) -> str | None:
+        """The usual word an unknown one is surely a slip of: maanger is manager."""
+        if len(stemmed) < 5 or stemmed in self._index.stems:
+            return None
+        near = self.typos(stemmed, SURE_FROM)
+        if not near:
+            return None
+        best = max(near.values())
+        return max(
+            (each for each in near if near[each] >= SURE_SHARE * best),
+            key=lambda each: (self.titles(each), near[each]),
+        )
 
     def likely(self, stemmed: str, *, slips: bool) -> bool:
         """Whether a word is known, or (with ``slips``) long and near enough to a known one."""

@@ -8,14 +8,25 @@ asked: case, accents and punctuation go, plural and gender fall away, so that
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import tomli
+
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ß": "ss"})
-_SIGNS = (("c++", " cplusplus "), ("c#", " csharp "), (".net", " dotnet "), ("r&d", " rd "))
+_SIGNS = (
+    ("c++", " cplusplus "),
+    ("c#", " csharp "),
+    (".net", " dotnet "),
+    ("r&d", " rd "),
+    ("f&b", " food beverage "),
+    ("fp&a", " fpa "),
+    ("l&d", " training development "),
+    ("m&e", " mechanical electrical "),
+    ("h&s", " health safety "),
+)
 _DOT_JS = re.compile(r"[. ]js\b")
 _LONE_DOTS = re.compile(r"\b(\w)\.(?=\w\b)")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -110,7 +121,7 @@ class Words:
 @lru_cache(maxsize=1)
 def vocabulary() -> Words:
     """Read words.toml once."""
-    raw = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    raw = tomli.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
     stop = frozenset(raw["stop"])
     synonyms = {
         tuple(stem(word) for word in phrase.split() if word not in stop and len(word) > 1): names
@@ -124,3 +135,11 @@ def vocabulary() -> Words:
         for each in stems:
             alike[each] = alike.get(each, frozenset()) | stems - {each}
     return Words(stop, weak, ranks, alike, raw["abbreviations"], synonyms)
+
+
+@lru_cache(maxsize=1)
+def spoken() -> frozenset[str]:
+    """Every word the lists speak of, folded: none of them is a slip."""
+    words = vocabulary()
+    phrases = {word for phrase in words.synonyms for word in phrase}
+    return frozenset(words.abbreviations) | words.weak | words.ranks | phrases
