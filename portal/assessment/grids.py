@@ -240,7 +240,7 @@ def _counted(factor: Factor, have: Any) -> tuple[int, Text]:
             base = factor.rows[0][0]
             whole = int(have)
             return max(0, min(factor.max, whole - base)), msg(
-                "%(wage)s an hour", wage=Decimal(str(have))
+                "CA$%(wage)s an hour", wage=Decimal(str(have))
             )
     points = next((row[1] for row in factor.rows if have >= row[0]), factor.below if have else 0)
     return points, _COUNTED[factor.measure](have)
@@ -270,7 +270,7 @@ _COUNTED: Mapping[str, Callable[[Any], Text]] = {
     "months_in": _months_words,
     "months_with_employer": _months_words,
     "canadian_credentials": lambda have: msg("%(count)s credentials", count=have),
-    "wage": lambda have: msg("%(wage)s an hour", wage=Decimal(str(have))),
+    "wage": lambda have: msg("CA$%(wage)s an hour", wage=Decimal(str(have))),
 }
 
 
