@@ -31,18 +31,22 @@ def rules() -> None:
 
 
 @rules.command("check")
-def check_rules() -> None:
+@LANG
+def check_rules(lang: str) -> None:
     """Prove the rulebook: one line a fault on standard error and exit 1, or one line and 0."""
     from portal.rulebook import load
-    from portal.rulebook.check import check
+    from portal.rulebook.check import faults
 
     book = load()
-    faults = check(book)
-    for fault in faults:
-        click.echo(" ".join(fault.split()), err=True)
-    if faults:
+    found = faults(book)
+    for fault in found:
+        click.echo(" ".join(render(fault, lang).split()), err=True)
+    if found:
         sys.exit(1)
-    click.echo(f"{len(book.paths)} files, no fault. Rulebook {book.hash[:12]}.")
+    sound = msg(
+        "%(files)s files, no fault. Rulebook %(hash)s.", files=len(book.paths), hash=book.hash[:12]
+    )
+    click.echo(render(sound, lang))
 
 
 @rules.command("show")

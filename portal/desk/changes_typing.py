@@ -189,7 +189,7 @@ def answered(
             except BadEntry as bad:
                 form[bad.field].errors = [speaker()(bad.words)]
             except amendments.DoesNotFit as refused:
-                faults = refused.faults
+                faults = tuple(speaker()(each) for each in refused.faults)
             except Stale as found:
                 faults, status, stale = (speaker()(found.words),), 409, True
                 form.seen.data = found.version

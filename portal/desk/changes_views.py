@@ -43,12 +43,12 @@ EDITED_BY = {
 @policy("office")
 def changes() -> ResponseReturnValue:
     """What the office changed in the rulebook, and what waits."""
-    composed = rulebooks.composed(g.db)
+    composed, say = rulebooks.composed(g.db), speaker()
     numbers = {each.id: each.number for each in amendments.listed(g.db, "accepted")}
     return render_template(
         "desk/changes.html",
-        groups=changes_page.listing(composed.rules, speaker()),
-        unfit=[(numbers[each], why) for each, why in composed.unfit],
+        groups=changes_page.listing(composed.rules, say),
+        unfit=[(numbers[each], say(why)) for each, why in composed.unfit],
         hash=composed.rules.hash,
         may_change=current_actor().role == "lead",
     )

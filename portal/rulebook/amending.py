@@ -26,6 +26,7 @@ from portal.rulebook.book import Rulebook
 from portal.rulebook.pool import PATH as POOL
 from portal.rulebook.rounds import FEDERAL, PROVINCIAL
 from portal.rulebook.schema import RulebookError, read_day, read_toml
+from portal.text import msg
 
 KINDS = ("status", "list", "table", "rounds")
 # Where each kind of entry may go, and under which name its array stands there.
@@ -55,7 +56,13 @@ def amended(rules: Rulebook, kind: str, change: Change) -> Rulebook:
     book: an unknown rule, an entry before the last one, a row that contradicts.
     """
     if kind not in KINDS:
-        raise RulebookError(f"{kind!r} is no kind of change. Write one of {KINDS}.")
+        raise RulebookError(
+            msg(
+                "%(kind)s is no kind of change. Write one of %(kinds)s.",
+                kind=repr(kind),
+                kinds=str(KINDS),
+            )
+        )
     files = _rows_added(rules, change) if kind == "rounds" else _entry_added(rules, kind, change)
     return rules.with_files(files)
 
@@ -73,7 +80,7 @@ def last_entry(rules: Rulebook, rule_id: str, part: str = "version") -> dict[str
     path = path_of(rule_id)
     entries = read_toml(rules.file(path), path).get(part) or []
     if not entries:
-        raise RulebookError(f"{path}: no [[{part}]].")
+        raise RulebookError(msg("%(path)s: no [[%(part)s]].", path=path, part=part))
     found: dict[str, Any] = entries[-1]
     return found
 
@@ -92,11 +99,11 @@ def _entry_added(rules: Rulebook, kind: str, change: Change) -> dict[str, bytes]
     folder, part = _PARTS[kind]
     path = path_of(str(change.get("rule_id", "")))
     if not path.startswith(folder):
-        raise RulebookError(f"{path}: not under {folder}")
+        raise RulebookError(msg("%(path)s: not under %(folder)s", path=path, folder=folder))
     top = read_toml(rules.file(path), path)
     entries = top.get(part)
     if not isinstance(entries, list) or not entries:
-        raise RulebookError(f"{path}: no [[{part}]] to add to.")
+        raise RulebookError(msg("%(path)s: no [[%(part)s]] to add to.", path=path, part=part))
     entry = entry_of(change)
     first, last = read_day(entry, "from", "entry"), read_day(entries[-1], "from", path)
     top[part] = [*_before(entries, first, last, kind, path), entry]
@@ -112,20 +119,33 @@ def _before(
     state = entries[-1].get("state" if kind == "status" else "status")
     if first == last and state in _OPEN:
         return entries[:-1]
-    raise RulebookError(f"{path}, from: {first} is not after the last, {last}. Write a later day.")
+    raise RulebookError(
+        msg(
+            "%(path)s, from: %(first)s is not after the last, %(last)s. Write a later day.",
+            path=path,
+            first=str(first),
+            last=str(last),
+        )
+    )
 
 
 def _rows_added(rules: Rulebook, change: Change) -> dict[str, bytes]:
     unknown = set(change) - {*_CSV, CITED}
     if unknown:
-        raise RulebookError(f"rounds: unknown key {sorted(unknown)}. Write one of {list(_CSV)}.")
+        raise RulebookError(
+            msg(
+                "rounds: unknown key %(unknown)s. Write one of %(csv)s.",
+                unknown=str(sorted(unknown)),
+                csv=str(list(_CSV)),
+            )
+        )
     files = {}
     for key, (path, named_by, sorted_by) in _CSV.items():
         rows = change.get(key) or []
         if rows:
             files[path] = _merged(rules.file(path), rows, named_by, sorted_by, path)
     if not files:
-        raise RulebookError("rounds: no row.")
+        raise RulebookError(msg("rounds: no row."))
     return files
 
 
@@ -145,13 +165,26 @@ def _merged(
     for row in rows:
         if set(row) != set(columns):
             wrong = sorted(set(row) ^ set(columns))
-            raise RulebookError(f"{path}: {wrong}: write each of {columns}.")
+            raise RulebookError(
+                msg(
+                    "%(path)s: %(wrong)s: write each of %(columns)s.",
+                    path=path,
+                    wrong=str(wrong),
+                    columns=str(columns),
+                )
+            )
         there = known.get(name(row))
         if there is None:
             known[name(row)] = dict(row)
             held.append(dict(row))
         elif there != dict(row):
-            raise RulebookError(f"{path}: {' '.join(name(row))} stands there with other figures.")
+            raise RulebookError(
+                msg(
+                    "%(path)s: %(found)s stands there with other figures.",
+                    path=path,
+                    found=str(" ".join(name(row))),
+                )
+            )
     made = io.StringIO()
     writer = csv.DictWriter(made, columns, lineterminator="\n")
     writer.writeheader()

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from portal.rulebook.occupations import Occupations
 from portal.rulebook.schema import NotInForce, RulebookError, Version, read_rule
+from portal.text import msg
 
 DATA = Path(__file__).parent / "data"
 
@@ -55,7 +56,9 @@ class Rulebook:
         try:
             return self._files[path]
         except KeyError:
-            raise RulebookError(f"{path}: the rulebook has no such file.") from None
+            raise RulebookError(
+                msg("%(path)s: the rulebook has no such file.", path=path)
+            ) from None
 
     def has(self, rule_id: str) -> bool:
         """Whether the book has a rule of this id."""
@@ -74,7 +77,9 @@ class Rulebook:
         """The version in force on a day; raises NotInForce when there is none."""
         found = self.find(rule_id, on=on)
         if found is None:
-            raise NotInForce(f"{rule_id} has no version in force on {on}")
+            raise NotInForce(
+                msg("%(rule_id)s has no version in force on %(on)s", rule_id=rule_id, on=str(on))
+            )
         return found
 
     def find(self, rule_id: str, *, on: date) -> Version | None:

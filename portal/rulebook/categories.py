@@ -19,7 +19,7 @@ from portal.rulebook.schema import (
     read_source,
     read_toml,
 )
-from portal.text import Label
+from portal.text import Label, msg
 
 FOLDER = "categories/"
 
@@ -81,12 +81,19 @@ def _read(raw: bytes, place: str) -> tuple[CategoryVersion, ...]:
     only(top, _TOP, place)
     stem = place[len(FOLDER) : -len(".toml")]
     if top.get("id") != stem:
-        raise RulebookError(f"{place}, id: found {top.get('id')!r}. Write {stem!r}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, id: found %(found)s. Write %(stem)s.",
+                place=place,
+                found=repr(top.get("id")),
+                stem=repr(stem),
+            )
+        )
     label = read_label(top.get("name"), f"{place}, name")
     read_day(top, "confirmed_on", place)
     versions = top.get("version") or []
     if not versions:
-        raise RulebookError(f"{place}: no [[version]].")
+        raise RulebookError(msg("%(place)s: no [[version]].", place=place))
     made = []
     for number, each in enumerate(versions):
         where = f"{place}, version {number + 1}"

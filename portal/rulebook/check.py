@@ -14,7 +14,7 @@ from typing import Protocol
 
 from portal.rulebook.book import Rulebook
 from portal.rulebook.categories import Categories
-from portal.rulebook.crosscheck import faults as together
+from portal.rulebook.crosscheck import found as together
 from portal.rulebook.figures import chart_faults, funds_faults, points_faults
 from portal.rulebook.grids import Grids
 from portal.rulebook.high_wage import high_wage_faults
@@ -25,6 +25,7 @@ from portal.rulebook.round_rules import RoundRules
 from portal.rulebook.rounds import Rounds
 from portal.rulebook.schema import RulebookError, Source, Version, read_toml
 from portal.rulebook.streams import Streams
+from portal.text import Text, msg, render
 
 
 class _Sourced(Protocol):
@@ -47,12 +48,17 @@ LATER = ("crs.additional.high_wage", "language.pte_core", "language.tef_canada_6
 
 
 def check(rules: Rulebook) -> list[str]:
+    """Every fault of a rulebook, one English sentence each; empty when it is sound."""
+    return [render(each) for each in faults(rules)]
+
+
+def faults(rules: Rulebook) -> list[Text]:
     """Every fault of a rulebook, one sentence each; empty when it is sound."""
-    faults: list[str] = []
+    found: list[Text] = []
     for prove in (_plain, _typed, _occupations, _codes, _points, _charts, _funds, _high_wage):
-        faults += _caught(prove, rules)
-    faults += [each for each in _caught(together, rules) if each not in faults]
-    return faults
+        found += _caught(prove, rules)
+    found += [each for each in _caught(together, rules) if each not in found]
+    return found
 
 
 def plain_rules(rules: Rulebook) -> list[str]:
@@ -64,47 +70,71 @@ def plain_rules(rules: Rulebook) -> list[str]:
     ]
 
 
-def _caught(prove: Callable[[Rulebook], Iterable[str]], rules: Rulebook) -> list[str]:
-    found: list[str] = []
+def _caught(prove: Callable[[Rulebook], Iterable[Text]], rules: Rulebook) -> list[Text]:
+    found: list[Text] = []
     try:
         found.extend(prove(rules))
     except RulebookError as fault:
-        found.append(str(fault))
+        found.append(fault.words)
     except (KeyError, ValueError, LookupError, TypeError, AttributeError) as fault:
-        found.append(f"{prove.__name__.strip('_')}: {type(fault).__name__}: {fault}")
+        found.append(
+            msg(
+                "%(found)s: %(name)s: %(fault)s",
+                found=str(prove.__name__.strip("_")),
+                name=str(type(fault).__name__),
+                fault=str(fault),
+            )
+        )
     return found
 
 
 # --- files ------------------------------------------------------------------------------
 
 
-def _plain(rules: Rulebook) -> Iterator[str]:
+def _plain(rules: Rulebook) -> Iterator[Text]:
     for path in rules.paths:
         if path.endswith(".toml") and not path.startswith(PLAIN + TYPED):
-            yield f"{path}: no such kind of rule. Put it under one of {[*PLAIN, *TYPED]}."
+            yield msg(
+                "%(path)s: no such kind of rule. Put it under one of %(found)s.",
+                path=path,
+                found=str([*PLAIN, *TYPED]),
+            )
     for rule_id in plain_rules(rules):
         try:
             history = rules.history(rule_id)
         except RulebookError as fault:
-            yield str(fault)
+            yield fault.words
             continue
         if (
             rule_id.startswith(("crs.", "language.", "programs.", "funds."))
             and rule_id not in LATER
             and history[0].from_ > FIRST_DAY
         ):
-            yield f"{rule_id}: no version from {FIRST_DAY} to {history[0].from_}."
+            yield msg(
+                "%(rule_id)s: no version from %(first_day)s to %(from_)s.",
+                rule_id=rule_id,
+                first_day=str(FIRST_DAY),
+                from_=str(history[0].from_),
+            )
         yield from _statuses(rule_id, history)
         for version in history:
             yield from _cited(rule_id, version.from_, version.source)
             if not version.rows and not version.values:
-                yield f"{rule_id}, {version.from_}: neither rows nor values."
+                yield msg(
+                    "%(rule_id)s, %(from_)s: neither rows nor values.",
+                    rule_id=rule_id,
+                    from_=str(version.from_),
+                )
             keys = [row[0] if rule_id.count(".") < 2 else row[:1] for row in version.rows]
             if not _charted(version) and len({str(key) for key in keys}) != len(keys):
-                yield f"{rule_id}, {version.from_}: a row stands there twice."
+                yield msg(
+                    "%(rule_id)s, %(from_)s: a row stands there twice.",
+                    rule_id=rule_id,
+                    from_=str(version.from_),
+                )
 
 
-def _statuses(rule_id: str, history: tuple[Version, ...]) -> Iterator[str]:
+def _statuses(rule_id: str, history: tuple[Version, ...]) -> Iterator[Text]:
     """Statuses that the engine knows for a table; a figure that is not known is never guessed."""
     before: Version | None = None
     for version in history:
@@ -113,12 +143,20 @@ def _statuses(rule_id: str, history: tuple[Version, ...]) -> Iterator[str]:
         allowed += ["expected"] if rule_id.startswith("crs.") else []
         allowed += ["unknown"] if rule_id.startswith("funds.") else []
         if version.status not in allowed:
-            yield f"{place}: status {version.status!r}. Write one of {allowed}."
+            yield msg(
+                "%(place)s: status %(status)s. Write one of %(allowed)s.",
+                place=place,
+                status=repr(version.status),
+                allowed=str(allowed),
+            )
         figures = (version.columns, version.rows, version.values)
         if version.status == "expected" and before is not None:
             known = (before.columns, before.rows, before.values)
             if before.status == "in_force" and figures != known:
-                yield f"{place}: expected, so its figures are those before it until they are known."
+                yield msg(
+                    "%(place)s: expected, so its figures are those before it until they are known.",
+                    place=place,
+                )
         before = version
 
 
@@ -126,24 +164,29 @@ def _charted(version: Version) -> bool:
     return version.columns[:1] == ("ability",)
 
 
-def _cited(place: str, from_: date, source: Source) -> Iterator[str]:
+def _cited(place: str, from_: date, source: Source) -> Iterator[Text]:
     if not source.title.strip():
-        yield f"{place}, {from_}: the source has no title."
+        yield msg("%(place)s, %(from_)s: the source has no title.", place=place, from_=str(from_))
     if not source.url.startswith(("https://", "http://")):
-        yield f"{place}, {from_}: {source.url!r} is no address of a source."
+        yield msg(
+            "%(place)s, %(from_)s: %(url)s is no address of a source.",
+            place=place,
+            from_=str(from_),
+            url=repr(source.url),
+        )
 
 
-def _typed(rules: Rulebook) -> Iterator[str]:
+def _typed(rules: Rulebook) -> Iterator[Text]:
     for rule_id, from_, source in _sources(rules):
         yield from _cited(rule_id, from_, source)
     rounds = rules.part(Rounds)
     if not rounds.federal or not rounds.provincial:
-        yield "rounds: a list of rounds is empty."
+        yield msg("rounds: a list of rounds is empty.")
     if len(rules.part(RoundRules).all) != len(rounds.provincial):
-        yield "rounds: a provincial round has no rule."
+        yield msg("rounds: a provincial round has no rule.")
     days = [each.as_on for each in rules.part(Pool).days]
     if any(one >= two for one, two in pairwise(days)):
-        yield "pool_distribution.csv: write each day once, sorted."
+        yield msg("pool_distribution.csv: write each day once, sorted.")
 
 
 def _sources(rules: Rulebook) -> Iterator[tuple[str, date, Source]]:
@@ -174,57 +217,83 @@ def grid_id(rules: Rulebook, path: str) -> str:
 # --- codes ------------------------------------------------------------------------------
 
 
-def _occupations(rules: Rulebook) -> Iterator[str]:
+def _occupations(rules: Rulebook) -> Iterator[Text]:
     known = rules.occupations
     for step in known.concordance:
         for edition, code in (("2016", step.code_2016), ("2021", step.code_2021)):
             if not known.exists(edition, code):
-                yield f"noc_concordance.csv: {code!r} is no NOC {edition} code."
+                yield msg(
+                    "noc_concordance.csv: %(code)s is no NOC %(edition)s code.",
+                    code=repr(code),
+                    edition=str(edition),
+                )
     for row in known.title_rows():
         if not known.exists("2021", row.code):
-            yield f"noc_titles: {row.code!r} is no NOC 2021 code ({row.title})."
+            yield msg(
+                "noc_titles: %(code)s is no NOC 2021 code (%(title)s).",
+                code=repr(row.code),
+                title=row.title,
+            )
 
 
-def _codes(rules: Rulebook) -> Iterator[str]:
+def _codes(rules: Rulebook) -> Iterator[Text]:
     """Codes, groups and levels that the program rules name."""
     known = rules.occupations
     for version in rules.history("programs.canadian_work"):
         for code in version.values.get("physician_codes", ()):
             if not known.exists("2021", code):
-                yield f"{version.id}, {version.from_}: {code!r} is no NOC 2021 code."
+                yield msg(
+                    "%(id)s, %(from_)s: %(code)s is no NOC 2021 code.",
+                    id=version.id,
+                    from_=str(version.from_),
+                    code=repr(code),
+                )
     for version in rules.history("programs.fst_trades"):
         codes = [each.code for each in known.all(version.values["edition"])]
         for group in (*version.values["groups"], *version.values["except"]):
             if not any(code.startswith(group) for code in codes):
-                yield f"{version.id}, {version.from_}: no unit group begins with {group!r}."
+                yield msg(
+                    "%(id)s, %(from_)s: no unit group begins with %(group)s.",
+                    id=version.id,
+                    from_=str(version.from_),
+                    group=repr(group),
+                )
     for version in rules.history("programs.skilled_occupation"):
         levels = {each.level for each in known.all(version.values["edition"])}
         if not set(version.values["levels"]) <= levels:
-            yield f"{version.id}, {version.from_}: a level the edition does not have."
+            yield msg(
+                "%(id)s, %(from_)s: a level the edition does not have.",
+                id=version.id,
+                from_=str(version.from_),
+            )
     for version in rules.history("programs.cec.requirements"):
         skilled = rules.table("programs.skilled_occupation", on=version.from_).values
         groups = [*version.values["high_group"], *version.values["low_group"]]
         if version.values["edition"] != skilled["edition"] or groups != skilled["levels"]:
-            yield f"{version.id}, {version.from_}: other levels than programs.skilled_occupation."
+            yield msg(
+                "%(id)s, %(from_)s: other levels than programs.skilled_occupation.",
+                id=version.id,
+                from_=str(version.from_),
+            )
 
 
 # --- figures ----------------------------------------------------------------------------
 
 
-def _points(rules: Rulebook) -> Iterator[str]:
+def _points(rules: Rulebook) -> Iterator[Text]:
     yield from points_faults(rules)
 
 
-def _high_wage(rules: Rulebook) -> Iterator[str]:
+def _high_wage(rules: Rulebook) -> Iterator[Text]:
     yield from high_wage_faults(rules)
 
 
-def _charts(rules: Rulebook) -> Iterator[str]:
+def _charts(rules: Rulebook) -> Iterator[Text]:
     for rule_id in plain_rules(rules):
         for version in rules.history(rule_id):
             if _charted(version):
                 yield from chart_faults(version)
 
 
-def _funds(rules: Rulebook) -> Iterator[str]:
+def _funds(rules: Rulebook) -> Iterator[Text]:
     yield from funds_faults(rules)

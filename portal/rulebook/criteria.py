@@ -13,7 +13,7 @@ from typing import Any
 
 from portal.rulebook.lists import only
 from portal.rulebook.schema import CONFIDENCES, RulebookError, read_label
-from portal.text import Label
+from portal.text import Label, msg
 from portal.vocabulary import EDUCATION_LEVELS, Province, Relation, StatusInCanada
 
 _COMMON = {"id", "kind", "label", "group", "confidence", "note", "since", "waiver", "only_if"}
@@ -163,23 +163,44 @@ def read_criteria(raw: Any, place: str) -> tuple[Spec, ...]:
     )
     ids = [each.id for each in made]
     if len(set(ids)) != len(ids):
-        raise RulebookError(f"{place}: two criteria have the same id in {ids}.")
+        raise RulebookError(
+            msg("%(place)s: two criteria have the same id in %(ids)s.", place=place, ids=str(ids))
+        )
     return made
 
 
 def _read(raw: Mapping[str, Any], place: str, *, within: bool = False) -> Spec:
     kind = str(raw.get("kind"))
     if kind not in KINDS:
-        raise RulebookError(f"{place}, kind: {kind!r}. Write one of {sorted(KINDS)}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, kind: %(kind)s. Write one of %(kinds)s.",
+                place=place,
+                kind=repr(kind),
+                kinds=str(sorted(KINDS)),
+            )
+        )
     only(raw, _COMMON | KINDS[kind], place)
     if "id" not in raw and not within:
-        raise RulebookError(f"{place}: id is missing.")
+        raise RulebookError(msg("%(place)s: id is missing.", place=place))
     if kind in _LABELLED and "label" not in raw:
-        raise RulebookError(f"{place}: a {kind} says in words what it asks. Write label.")
+        raise RulebookError(
+            msg(
+                "%(place)s: a %(kind)s says in words what it asks. Write label.",
+                place=place,
+                kind=str(kind),
+            )
+        )
     values = {key: value for key, value in raw.items() if key in KINDS[kind]}
     _check(kind, values, place)
     if raw.get("confidence", "high") not in CONFIDENCES:
-        raise RulebookError(f"{place}, confidence: write one of {CONFIDENCES}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, confidence: write one of %(confidences)s.",
+                place=place,
+                confidences=str(CONFIDENCES),
+            )
+        )
     return Spec(
         id=raw.get("id", "within"),
         kind=kind,
@@ -203,7 +224,15 @@ def _check(kind: str, values: Mapping[str, Any], place: str) -> None:
         found = values.get(key)
         for each in found if isinstance(found, list) else [] if found is None else [found]:
             if each not in allowed:
-                raise RulebookError(f"{place}, {key}: {each!r}. Write one of {list(allowed)}.")
+                raise RulebookError(
+                    msg(
+                        "%(place)s, %(key)s: %(each)s. Write one of %(allowed)s.",
+                        place=place,
+                        key=key,
+                        each=repr(each),
+                        allowed=str(list(allowed)),
+                    )
+                )
 
     within("province", [each.value for each in Province])
     within("or_job_offer", [each.value for each in Province])
@@ -219,7 +248,11 @@ def _check(kind: str, values: Mapping[str, Any], place: str) -> None:
     if ("list" in values or "codes" in values) and kind != "registration":
         within("edition", ("2016", "2021"))
         if "edition" not in values:
-            raise RulebookError(f"{place}: a list needs its NOC edition. Write edition.")
+            raise RulebookError(
+                msg("%(place)s: a list needs its NOC edition. Write edition.", place=place)
+            )
     needed = {"experience": "months", "clb": "language", "grid": "grid", "education": "level"}
     if kind in needed and needed[kind] not in values:
-        raise RulebookError(f"{place}: {needed[kind]} is missing.")
+        raise RulebookError(
+            msg("%(place)s: %(needed)s is missing.", place=place, needed=str(needed[kind]))
+        )

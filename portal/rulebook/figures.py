@@ -9,6 +9,7 @@ from itertools import pairwise
 from portal.rulebook.book import Rulebook
 from portal.rulebook.high_wage import high_wage_on
 from portal.rulebook.schema import Version
+from portal.text import Text, msg
 
 ABILITIES = 4
 Finder = Callable[[str], Version]
@@ -18,7 +19,7 @@ def _on(rules: Rulebook, prefix: str, day: date) -> Finder:
     return lambda name: rules.table(prefix + name, on=day)
 
 
-def points_faults(rules: Rulebook) -> Iterator[str]:
+def points_faults(rules: Rulebook) -> Iterator[Text]:
     """Where the tables of points and their ceilings do not agree, on any day."""
     starts = {version.from_ for version in rules.history("crs.caps")}
     for day in sorted(starts):
@@ -44,9 +45,15 @@ def points_faults(rules: Rulebook) -> Iterator[str]:
                 wanted[name] += wage.most * (caps[name] == wanted[name] + wage.most)
         for name, sum_ in wanted.items():
             if caps[name] != sum_:
-                yield f"crs.caps, {day}: {name} is {caps[name]}, the tables give {sum_}."
+                yield msg(
+                    "crs.caps, %(day)s: %(name)s is %(caps)s, the tables give %(sum)s.",
+                    day=str(day),
+                    name=name,
+                    caps=str(caps[name]),
+                    sum=str(sum_),
+                )
         if caps["core_and_spouse"] != caps["core_single"]:
-            yield f"crs.caps, {day}: a couple cannot reach what one person can."
+            yield msg("crs.caps, %(day)s: a couple cannot reach what one person can.", day=str(day))
         yield from _language_maxima(table("core.first_language"), table("core.second_language"))
     yield from _grid(rules)
 
@@ -63,17 +70,24 @@ def _most(version: Version) -> int:
     return most
 
 
-def _language_maxima(first: Version, second: Version) -> Iterator[str]:
+def _language_maxima(first: Version, second: Version) -> Iterator[Text]:
     for version in (first, second):
         for column in ("single", "with_spouse"):
             most, four = version.values[f"max_{column}"], ABILITIES * version.max(column)
             # The second language of a couple stops short of four times its best ability.
             cut = version is second and column == "with_spouse"
             if most > four or (most != four and not cut):
-                yield f"{version.id}, {version.from_}: max_{column} {most}, not 4 x {four // 4}."
+                yield msg(
+                    "%(id)s, %(from_)s: max_%(column)s %(most)s, not 4 x %(found)s.",
+                    id=version.id,
+                    from_=str(version.from_),
+                    column=column,
+                    most=str(most),
+                    found=str(four // 4),
+                )
 
 
-def _grid(rules: Rulebook) -> Iterator[str]:
+def _grid(rules: Rulebook) -> Iterator[Text]:
     """The six factors of the FSW grid add up to what it is out of."""
     for version in rules.history("programs.fsw.requirements"):
         table = _on(rules, "programs.fsw.", version.from_)
@@ -89,29 +103,53 @@ def _grid(rules: Rulebook) -> Iterator[str]:
         )
         if total != version.values["out_of"]:
             said = version.values["out_of"]
-            yield f"{version.id}, {version.from_}: out_of is {said}, the tables give {total}."
+            yield msg(
+                "%(id)s, %(from_)s: out_of is %(said)s, the tables give %(total)s.",
+                id=version.id,
+                from_=str(version.from_),
+                said=str(said),
+                total=str(total),
+            )
         if first.values["max"] != ABILITIES * first.max("points"):
-            yield f"{first.id}, {first.from_}: max is not four times the best ability."
+            yield msg(
+                "%(id)s, %(from_)s: max is not four times the best ability.",
+                id=first.id,
+                from_=str(first.from_),
+            )
         if not 0 < version.values["pass_mark"] < total:
-            yield f"{version.id}, {version.from_}: the pass mark cannot be reached or missed."
+            yield msg(
+                "%(id)s, %(from_)s: the pass mark cannot be reached or missed.",
+                id=version.id,
+                from_=str(version.from_),
+            )
 
 
-def chart_faults(version: Version) -> Iterator[str]:
+def chart_faults(version: Version) -> Iterator[Text]:
     """Where a conversion chart does not climb, or leaves its scale."""
     place = f"{version.id}, {version.from_}"
     for ability, (low, high, step) in version.values["scale"].items():
         rows = [(clb, least) for name, clb, least in version.rows if name == ability]
         levels = [clb for clb, _ in rows]
         if levels != list(range(levels[0] if levels else 4, 11)):
-            yield f"{place}: {ability} does not go level by level up to 10."
+            yield msg(
+                "%(place)s: %(ability)s does not go level by level up to 10.",
+                place=place,
+                ability=ability,
+            )
         if any(one >= two for (_, one), (_, two) in pairwise(rows)):
-            yield f"{place}: {ability} does not climb."
+            yield msg("%(place)s: %(ability)s does not climb.", place=place, ability=ability)
         for clb, least in rows:
             if not low <= least <= high or (least / step) % 1:
-                yield f"{place}: {ability} {clb}: {least} is not on the scale."
+                yield msg(
+                    "%(place)s: %(ability)s %(clb)s: %(least)s is not on the scale.",
+                    place=place,
+                    ability=ability,
+                    clb=str(clb),
+                    least=str(least),
+                )
 
 
-def funds_faults(rules: Rulebook) -> Iterator[str]:
+def funds_faults(rules: Rulebook) -> Iterator[Text]:
     """Where a funds table strays from the proportions every table keeps."""
     for version in rules.history("funds.settlement"):
         ratios = rules.table("funds.ratios", on=version.from_)
@@ -127,12 +165,23 @@ def funds_faults(rules: Rulebook) -> Iterator[str]:
             version, "each more", more, amounts[1] * ratios.values["each_more"], ratios
         )
         if sorted(amounts.values()) != list(amounts.values()):
-            yield f"{version.id}, {version.from_}: a larger family is asked less."
+            yield msg(
+                "%(id)s, %(from_)s: a larger family is asked less.",
+                id=version.id,
+                from_=str(version.from_),
+            )
 
 
 def _strays(
     version: Version, what: str, amount: float, wanted: float, ratios: Version
-) -> Iterator[str]:
+) -> Iterator[Text]:
     one = version.column(version.columns[1])[1]
     if abs(amount - wanted) > ratios.values["within"] * one:
-        yield f"{version.id}, {version.from_}: {what}: {amount}, in proportion {wanted:.0f}."
+        yield msg(
+            "%(id)s, %(from_)s: %(what)s: %(amount)s, in proportion %(wanted)s.",
+            id=version.id,
+            from_=str(version.from_),
+            what=str(what),
+            amount=str(amount),
+            wanted=f"{wanted:.0f}",
+        )

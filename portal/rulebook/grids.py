@@ -17,7 +17,7 @@ from portal.rulebook.schema import (
     read_source,
     read_toml,
 )
-from portal.text import Label
+from portal.text import Label, msg
 
 FOLDER = "grids/"
 MEASURES = (
@@ -153,19 +153,28 @@ class Grids:
         for version in reversed(self.history(grid_id)):
             if version.from_ <= day:
                 return version
-        raise NotInForce(f"{grid_id} has no version in force on {day}")
+        raise NotInForce(
+            msg("%(grid_id)s has no version in force on %(day)s", grid_id=grid_id, day=str(day))
+        )
 
 
 def _read(raw: bytes, place: str, grid_id: str) -> tuple[Grid, ...]:
     top = read_toml(raw, place)
     only(top, _TOP, place)
     if top.get("id") != grid_id:
-        raise RulebookError(f"{place}, id: found {top.get('id')!r}. Write {grid_id!r}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, id: found %(found)s. Write %(grid_id)s.",
+                place=place,
+                found=repr(top.get("id")),
+                grid_id=repr(grid_id),
+            )
+        )
     label = read_label(top.get("name"), f"{place}, name")
     read_day(top, "confirmed_on", place)
     versions = top.get("version") or []
     if not versions:
-        raise RulebookError(f"{place}: no [[version]].")
+        raise RulebookError(msg("%(place)s: no [[version]].", place=place))
     made = []
     for number, each in enumerate(versions):
         where = f"{place}, version {number + 1}"
@@ -196,15 +205,42 @@ def _factor(raw: dict[str, Any], place: str) -> Factor:
     only(raw, _FACTOR, where)
     measure, _, argument = str(raw.get("measure", "")).partition(":")
     if measure not in MEASURES:
-        raise RulebookError(f"{where}, measure: {measure!r}. Write one of {MEASURES}.")
+        raise RulebookError(
+            msg(
+                "%(where)s, measure: %(measure)s. Write one of %(measures)s.",
+                where=where,
+                measure=repr(measure),
+                measures=str(MEASURES),
+            )
+        )
     rows = tuple(tuple(row) for row in raw.get("rows", ()))
     for row in rows:
         if measure in ("best", "sum") and str(row[0]).split(":")[0] not in CONDITIONS:
-            raise RulebookError(f"{where}: {row[0]!r}. Write one of {CONDITIONS}.")
+            raise RulebookError(
+                msg(
+                    "%(where)s: %(row)s. Write one of %(conditions)s.",
+                    where=where,
+                    row=repr(row[0]),
+                    conditions=str(CONDITIONS),
+                )
+            )
         if type(row[-1]) is not int:
-            raise RulebookError(f"{where}: {row[-1]!r} is no whole number of points.")
+            raise RulebookError(
+                msg(
+                    "%(where)s: %(row)s is no whole number of points.",
+                    where=where,
+                    row=repr(row[-1]),
+                )
+            )
         if row[-1] > raw["max"] and measure != "wage_minus":
-            raise RulebookError(f"{where}: {row[-1]} points are over the maximum {raw['max']}.")
+            raise RulebookError(
+                msg(
+                    "%(where)s: %(row)s points are over the maximum %(max)s.",
+                    where=where,
+                    row=str(row[-1]),
+                    max=str(raw["max"]),
+                )
+            )
     return Factor(
         id=raw["id"],
         label=read_label(raw.get("label"), f"{where}, label"),

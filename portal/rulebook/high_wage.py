@@ -14,6 +14,7 @@ from typing import Any
 from portal.rulebook.book import Rulebook
 from portal.rulebook.occupations import EDITIONS, Occupations
 from portal.rulebook.schema import RulebookError, Version
+from portal.text import Text, msg
 
 RULE = "crs.additional.high_wage"
 COLUMNS = ("noc", "tier")
@@ -192,7 +193,7 @@ _TOP: _Asked = {
 _PART: _Asked = {"teer": _texts(), "points": _table()}
 
 
-def high_wage_faults(rules: Rulebook) -> Iterator[str]:
+def high_wage_faults(rules: Rulebook) -> Iterator[Text]:
     """Every fault of the factor's versions with figures, one plain sentence each."""
     if not rules.has(RULE):
         return
@@ -200,8 +201,13 @@ def high_wage_faults(rules: Rulebook) -> Iterator[str]:
         if version.status != "in_force":
             if version.rows:
                 yield (
-                    f"{RULE}, {version.from_}: it lists codes, but is {version.status}."
-                    ' Write status = "in_force" once every figure is known.'
+                    msg(
+                        "%(rule)s, %(from_)s: it lists codes, but is %(status)s. Write status ="
+                        ' "in_force" once every figure is known.',
+                        rule=RULE,
+                        from_=str(version.from_),
+                        status=version.status,
+                    )
                 )
             continue
         found = list(_faults(version, rules.occupations))
@@ -211,8 +217,14 @@ def high_wage_faults(rules: Rulebook) -> Iterator[str]:
             inside = caps.values["additional" if _inside(version) else "core_single"]
             if version.values["max"] > inside:
                 yield (
-                    f"{RULE}, {version.from_}: max is {version.values['max']}, but the section"
-                    f" it sits in ends at {inside}. Write {inside} or less."
+                    msg(
+                        "%(rule)s, %(from_)s: max is %(max)s, but the section it sits in ends at"
+                        " %(inside)s. Write %(inside)s or less.",
+                        rule=RULE,
+                        from_=str(version.from_),
+                        max=str(version.values["max"]),
+                        inside=str(inside),
+                    )
                 )
 
 
@@ -220,18 +232,23 @@ def _inside(version: Version) -> bool:
     return bool(version.values["section"] == "additional")
 
 
-def _faults(version: Version, occupations: Occupations) -> Iterator[str]:
+def _faults(version: Version, occupations: Occupations) -> Iterator[Text]:
     place = f"{RULE}, {version.from_}"
     shapes = list(_shapes(version.values, place))
     yield from shapes
     if version.columns != COLUMNS:
-        yield f"{place}: columns are {list(version.columns)}. Write {list(COLUMNS)}."
+        yield msg(
+            "%(place)s: columns are %(found)s. Write %(columns)s.",
+            place=place,
+            found=str(list(version.columns)),
+            columns=str(list(COLUMNS)),
+        )
     elif not shapes:
         yield from _rows(version, place, occupations)
         yield from _figures(version.values, place)
 
 
-def _shapes(values: Mapping[str, Any], place: str) -> Iterator[str]:
+def _shapes(values: Mapping[str, Any], place: str) -> Iterator[Text]:
     """Keys that are missing, not known, or of the wrong kind."""
     yield from _keys(values, _TOP, f"{place}, values")
     for name, asked in (("work", _WORK), ("offer", _OFFER)):
@@ -239,54 +256,100 @@ def _shapes(values: Mapping[str, Any], place: str) -> Iterator[str]:
             yield from _keys(values[name], {**asked, **_PART}, f"{place}, {name}")
 
 
-def _keys(found: Mapping[str, Any], asked: _Asked, place: str) -> Iterator[str]:
+def _keys(found: Mapping[str, Any], asked: _Asked, place: str) -> Iterator[Text]:
     for key in found:
         if key not in asked:
-            yield f"{place}: unknown key {key!r}. Write one of {sorted(asked)}."
+            yield msg(
+                "%(place)s: unknown key %(key)s. Write one of %(asked)s.",
+                place=place,
+                key=repr(key),
+                asked=str(sorted(asked)),
+            )
     for key, (wanted, good) in asked.items():
         if key not in found:
-            yield f"{place}: {key} is missing. Write {wanted}."
+            yield msg(
+                "%(place)s: %(key)s is missing. Write %(wanted)s.",
+                place=place,
+                key=key,
+                wanted=str(wanted),
+            )
         elif not good(found[key]):
-            yield f"{place}, {key}: found {found[key]!r}. Write {wanted}."
+            yield msg(
+                "%(place)s, %(key)s: found %(found)s. Write %(wanted)s.",
+                place=place,
+                key=key,
+                found=repr(found[key]),
+                wanted=str(wanted),
+            )
 
 
-def _rows(version: Version, place: str, occupations: Occupations) -> Iterator[str]:
+def _rows(version: Version, place: str, occupations: Occupations) -> Iterator[Text]:
     values = version.values
     seen: set[str] = set()
     for code, tier in version.rows:
         if not isinstance(code, str) or not occupations.exists(values["edition"], code):
-            yield f"{place}: {code!r} is no NOC {values['edition']} code."
+            yield msg(
+                "%(place)s: %(code)s is no NOC %(edition)s code.",
+                place=place,
+                code=repr(code),
+                edition=str(values["edition"]),
+            )
             continue
         if tier not in values["tiers"]:
-            yield f"{place}, {code}: {tier!r} is no tier. Write one of {values['tiers']}."
+            yield msg(
+                "%(place)s, %(code)s: %(tier)s is no tier. Write one of %(tiers)s.",
+                place=place,
+                code=str(code),
+                tier=repr(tier),
+                tiers=str(values["tiers"]),
+            )
         if code in seen:
-            yield f"{place}: {code} stands there twice."
+            yield msg("%(place)s: %(code)s stands there twice.", place=place, code=str(code))
         seen.add(code)
     if len(version.rows) != values["codes_reported"]:
         yield (
-            f"{place}: {len(version.rows)} codes, but the source reports"
-            f" {values['codes_reported']}. Compare the list, or correct codes_reported."
+            msg(
+                "%(place)s: %(found)s codes, but the source reports %(codes_reported)s. Compare"
+                " the list, or correct codes_reported.",
+                place=place,
+                found=str(len(version.rows)),
+                codes_reported=str(values["codes_reported"]),
+            )
         )
     levels = {each.level for each in occupations.all(values["edition"])}
     for name in ("work", "offer"):
         for level in values[name]["teer"]:
             if level not in levels:
-                yield f"{place}, {name}, teer: found {level!r}. Write some of {sorted(levels)}."
+                yield msg(
+                    "%(place)s, %(name)s, teer: found %(level)s. Write some of %(levels)s.",
+                    place=place,
+                    name=name,
+                    level=repr(level),
+                    levels=str(sorted(levels)),
+                )
     for tier in values["tiers"]:
         if all(row[1] != tier for row in version.rows):
-            yield f"{place}: no code is in tier {tier}."
+            yield msg("%(place)s: no code is in tier %(tier)s.", place=place, tier=str(tier))
 
 
-def _figures(values: Mapping[str, Any], place: str) -> Iterator[str]:
+def _figures(values: Mapping[str, Any], place: str) -> Iterator[Text]:
     """Tiers that fall, points a tier, a ceiling that can be reached, a window wide enough."""
     tiers = values["tiers"]
     try:
         order = [float(tier) for tier in tiers]
     except ValueError:
-        yield f'{place}, tiers: found {tiers}. Write numbers as text, such as "1.5".'
+        yield msg(
+            '%(place)s, tiers: found %(tiers)s. Write numbers as text, such as "1.5".',
+            place=place,
+            tiers=str(tiers),
+        )
         return
     if order != sorted(order, reverse=True):
-        yield f"{place}, tiers: found {tiers}. Write the highest first."
+        yield msg(
+            "%(place)s, tiers: found %(tiers)s. Write the highest first.",
+            place=place,
+            tiers=str(tiers),
+        )
     faulty = False
     for name in ("work", "offer"):
         points = values[name]["points"]
@@ -295,20 +358,37 @@ def _figures(values: Mapping[str, Any], place: str) -> Iterator[str]:
             if tier not in tiers or type(figure) is not int or figure < 0:
                 faulty = True
                 yield (
-                    f"{place}, {name}, points, {tier}: found {figure!r}."
-                    f" Write a whole number, 0 or more, for each of {tiers}."
+                    msg(
+                        "%(place)s, %(name)s, points, %(tier)s: found %(figure)s. Write a whole"
+                        " number, 0 or more, for each of %(tiers)s.",
+                        place=place,
+                        name=name,
+                        tier=str(tier),
+                        figure=repr(figure),
+                        tiers=str(tiers),
+                    )
                 )
     if faulty:
         return
     most = natural_max(values["work"]["points"], values["offer"]["points"], values["combine"])
     if not 0 < values["max"] <= most:
         yield (
-            f"{place}, max: found {values['max']}, but work and offer give {most} at most."
-            f" Write {most}, or less where the source names a ceiling."
+            msg(
+                "%(place)s, max: found %(max)s, but work and offer give %(most)s at most. Write"
+                " %(most)s, or less where the source names a ceiling.",
+                place=place,
+                max=str(values["max"]),
+                most=str(most),
+            )
         )
     work = values["work"]
     if 0 < work["window_months"] < work["min_months"]:
         yield (
-            f"{place}, work: {work['min_months']} months do not fit into a window of"
-            f" {work['window_months']}. Write a wider window_months, or 0 for none."
+            msg(
+                "%(place)s, work: %(min_months)s months do not fit into a window of"
+                " %(window_months)s. Write a wider window_months, or 0 for none.",
+                place=place,
+                min_months=str(work["min_months"]),
+                window_months=str(work["window_months"]),
+            )
         )

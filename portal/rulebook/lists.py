@@ -25,7 +25,7 @@ from portal.rulebook.schema import (
     read_source,
     read_toml,
 )
-from portal.text import Label
+from portal.text import Label, msg
 
 FOLDER = "occupation_lists/"
 USES = ("category", "round", "include", "exclude", "priority", "historical")
@@ -112,7 +112,9 @@ class Lists:
         for version in reversed(self.history(list_id)):
             if version.from_ <= day:
                 return version
-        raise NotInForce(f"{list_id} has no version in force on {day}")
+        raise NotInForce(
+            msg("%(list_id)s has no version in force on %(day)s", list_id=list_id, day=str(day))
+        )
 
     def asked(self, list_id: str, day: date) -> OccupationList:
         """What a criterion means by a list: its codes of a day, or its last ones where it ended.
@@ -122,7 +124,9 @@ class Lists:
         for version in reversed(self.history(list_id)):
             if version.from_ <= day and version.status != "ended":
                 return version
-        raise NotInForce(f"{list_id} has no version in force on {day}")
+        raise NotInForce(
+            msg("%(list_id)s has no version in force on %(day)s", list_id=list_id, day=str(day))
+        )
 
     def all(self) -> Iterator[OccupationList]:
         """Every version of every list that names a code."""
@@ -146,11 +150,32 @@ def _read(
 ) -> tuple[OccupationList, ...]:
     only(top, _TOP, place)
     if top.get("id") != list_id:
-        raise RulebookError(f"{place}, id: found {top.get('id')!r}. Write {list_id!r}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, id: found %(found)s. Write %(list_id)s.",
+                place=place,
+                found=repr(top.get("id")),
+                list_id=repr(list_id),
+            )
+        )
     if top.get("edition") not in EDITIONS:
-        raise RulebookError(f"{place}, edition: {top.get('edition')!r}. Write one of {EDITIONS}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, edition: %(found)s. Write one of %(editions)s.",
+                place=place,
+                found=repr(top.get("edition")),
+                editions=str(EDITIONS),
+            )
+        )
     if top.get("use") not in USES:
-        raise RulebookError(f"{place}, use: {top.get('use')!r}. Write one of {USES}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, use: %(found)s. Write one of %(uses)s.",
+                place=place,
+                found=repr(top.get("use")),
+                uses=str(USES),
+            )
+        )
     read_day(top, "confirmed_on", place)
     versions = top.get("version") or []
     made = []
@@ -177,7 +202,7 @@ def _read(
             )
         )
     if not made:
-        raise RulebookError(f"{place}: no [[version]].")
+        raise RulebookError(msg("%(place)s: no [[version]].", place=place))
     return tuple(made)
 
 
@@ -187,11 +212,25 @@ def _codes(
     codes = list(raw.get("codes", ()))
     for code in codes:
         if not occupations.exists(edition, code):
-            raise RulebookError(f"{place}, codes: {code!r} is no NOC {edition} code.")
+            raise RulebookError(
+                msg(
+                    "%(place)s, codes: %(code)s is no NOC %(edition)s code.",
+                    place=place,
+                    code=repr(code),
+                    edition=str(edition),
+                )
+            )
     if codes != sorted(set(codes)):
-        raise RulebookError(f"{place}, codes: write each code once, sorted.")
+        raise RulebookError(msg("%(place)s, codes: write each code once, sorted.", place=place))
     if "count" in raw and raw["count"] != len(codes):
-        raise RulebookError(f"{place}, count: {raw['count']}, but {len(codes)} codes stand there.")
+        raise RulebookError(
+            msg(
+                "%(place)s, count: %(count)s, but %(codes)s codes stand there.",
+                place=place,
+                count=str(raw["count"]),
+                codes=str(len(codes)),
+            )
+        )
     groups = tuple(raw.get("groups", ()))
     if groups:
         without = tuple(raw.get("except_groups", ()))
@@ -210,7 +249,14 @@ def only(keys: Mapping[str, Any], allowed: set[str], place: str) -> None:
     """Refuse a key that the format does not know."""
     for key in keys:
         if key not in allowed:
-            raise RulebookError(f"{place}: unknown key {key!r}. Write one of {sorted(allowed)}.")
+            raise RulebookError(
+                msg(
+                    "%(place)s: unknown key %(key)s. Write one of %(allowed)s.",
+                    place=place,
+                    key=repr(key),
+                    allowed=str(sorted(allowed)),
+                )
+            )
 
 
 def span(versions: list[dict[str, Any]], number: int, place: str) -> tuple[date, date | None]:
@@ -220,14 +266,33 @@ def span(versions: list[dict[str, Any]], number: int, place: str) -> tuple[date,
         return first, None
     following = read_day(versions[number + 1], "from", place)
     if following <= first:
-        raise RulebookError(f"{place}: the next version starts on {following}. Sort by from.")
+        raise RulebookError(
+            msg(
+                "%(place)s: the next version starts on %(following)s. Sort by from.",
+                place=place,
+                following=str(following),
+            )
+        )
     return first, following - timedelta(days=1)
 
 
 def standing(raw: Mapping[str, Any], place: str) -> dict[str, str]:
     """Status and confidence of a version, or a refusal."""
     if raw.get("status") not in STATUSES:
-        raise RulebookError(f"{place}, status: {raw.get('status')!r}. Write one of {STATUSES}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, status: %(found)s. Write one of %(statuses)s.",
+                place=place,
+                found=repr(raw.get("status")),
+                statuses=str(STATUSES),
+            )
+        )
     if raw.get("confidence") not in CONFIDENCES:
-        raise RulebookError(f"{place}, confidence: write one of {CONFIDENCES}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, confidence: write one of %(confidences)s.",
+                place=place,
+                confidences=str(CONFIDENCES),
+            )
+        )
     return {"status": raw["status"], "confidence": raw["confidence"]}

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from portal.rulebook.book import Rulebook
 from portal.rulebook.schema import RulebookError
+from portal.text import msg
 
 PATH = "pool_distribution.csv"
 # Published both whole and in parts of ten points.
@@ -104,7 +105,15 @@ def _day(as_on: date, rows: list[Mapping[str, str]]) -> PoolDay:
     )
     for above, below in pairwise(bands):
         if below.high != above.low - 1:
-            raise RulebookError(f"{PATH}, {as_on}: the bands {below} and {above} do not touch.")
+            raise RulebookError(
+                msg(
+                    "%(path)s, %(as_on)s: the bands %(below)s and %(above)s do not touch.",
+                    path=str(PATH),
+                    as_on=str(as_on),
+                    below=str(below),
+                    above=str(above),
+                )
+            )
     order = ("low", "medium", "high")
     return PoolDay(
         as_on=as_on,

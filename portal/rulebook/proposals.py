@@ -24,7 +24,7 @@ from portal.rulebook.schema import (
     read_source,
     read_toml,
 )
-from portal.text import Label
+from portal.text import Label, msg
 
 FOLDER = "proposals/"
 STATUSES = ("proposed", "ended")
@@ -139,19 +139,31 @@ def _read(rules: Rulebook, path: str) -> Iterator[Proposal]:
     only(top, _TOP, path)
     stem = path[len(FOLDER) : -len(".toml")]
     if top.get("id") != stem:
-        raise RulebookError(f"{path}, id: found {top.get('id')!r}. Write {stem!r}.")
+        raise RulebookError(
+            msg(
+                "%(path)s, id: found %(found)s. Write %(stem)s.",
+                path=path,
+                found=repr(top.get("id")),
+                stem=repr(stem),
+            )
+        )
     label = read_label(top.get("label"), f"{path}, label")
     read_day(top, "confirmed_on", path)
     versions = top.get("version") or []
     if not versions:
-        raise RulebookError(f"{path}: no [[version]].")
+        raise RulebookError(msg("%(path)s: no [[version]].", path=path))
     for number, each in enumerate(versions):
         where = f"{path}, version {number + 1}"
         only(each, _VERSION, where)
         if each.get("status") not in STATUSES:
             raise RulebookError(
-                f"{where}, status: {each.get('status')!r}. A proposal is one of {STATUSES};"
-                " what became law stands in its own table."
+                msg(
+                    "%(where)s, status: %(found)s. A proposal is one of %(statuses)s; what became"
+                    " law stands in its own table.",
+                    where=where,
+                    found=repr(each.get("status")),
+                    statuses=str(STATUSES),
+                )
             )
         first, until = span(versions, number, where)
         yield Proposal(
@@ -177,12 +189,20 @@ def _events(raw: list[dict[str, Any]], place: str) -> tuple[Event, ...]:
         only(each, _EVENT, where)
         sources = tuple(each.get("sources") or ())
         if not sources or not all(str(one).startswith("https://") for one in sources):
-            raise RulebookError(f"{where}, sources: {list(sources)}. Write addresses.")
+            raise RulebookError(
+                msg(
+                    "%(where)s, sources: %(sources)s. Write addresses.",
+                    where=where,
+                    sources=str(list(sources)),
+                )
+            )
         what = read_label(each.get("what"), f"{where}, what")
         made.append(Event(read_day(each, "on", where), what, sources))
     days = [each.on for each in made]
     if not made or days != sorted(days):
-        raise RulebookError(f"{place}, event: write what happened, sorted by day.")
+        raise RulebookError(
+            msg("%(place)s, event: write what happened, sorted by day.", place=place)
+        )
     return tuple(made)
 
 
@@ -191,7 +211,13 @@ def _class(raw: dict[str, Any], place: str) -> ProposedClass:
     only(raw, _CLASS, where)
     replaces = tuple(raw.get("replaces") or ())
     if not replaces or not set(replaces) <= {"fsw", "cec", "fst"}:
-        raise RulebookError(f"{where}, replaces: {list(replaces)}. Write some of fsw, cec, fst.")
+        raise RulebookError(
+            msg(
+                "%(where)s, replaces: %(replaces)s. Write some of fsw, cec, fst.",
+                where=where,
+                replaces=str(list(replaces)),
+            )
+        )
     return ProposedClass(
         read_label(raw.get("label"), f"{where}, label"),
         replaces,
@@ -207,14 +233,28 @@ def _changes(rules: Rulebook, raw: list[dict[str, Any]], place: str) -> tuple[Ch
         only(each, _CHANGE, where)
         line = str(each.get("line"))
         if not line.startswith("crs.") or not rules.has(line):
-            raise RulebookError(f"{where}, line: {line!r} is no line of the CRS.")
+            raise RulebookError(
+                msg(
+                    "%(where)s, line: %(line)s is no line of the CRS.", where=where, line=repr(line)
+                )
+            )
         if each.get("becomes") not in BECOMES:
             raise RulebookError(
-                f"{where}, becomes: {each.get('becomes')!r}. Write one of {BECOMES}."
+                msg(
+                    "%(where)s, becomes: %(found)s. Write one of %(becomes)s.",
+                    where=where,
+                    found=repr(each.get("becomes")),
+                    becomes=str(BECOMES),
+                )
             )
         if each.get("only_with") not in (None, *ONLY_WITH):
             raise RulebookError(
-                f"{where}, only_with: {each['only_with']!r}. Write one of {ONLY_WITH}."
+                msg(
+                    "%(where)s, only_with: %(only_with)s. Write one of %(only_with2)s.",
+                    where=where,
+                    only_with=repr(each["only_with"]),
+                    only_with2=str(ONLY_WITH),
+                )
             )
         outcome = each.get("outcome")
         made.append(
@@ -228,5 +268,11 @@ def _changes(rules: Rulebook, raw: list[dict[str, Any]], place: str) -> tuple[Ch
         )
     lines = [each.line for each in made]
     if len(set(lines)) != len(lines):
-        raise RulebookError(f"{place}, change: a line stands there twice in {lines}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, change: a line stands there twice in %(lines)s.",
+                place=place,
+                lines=str(lines),
+            )
+        )
     return tuple(made)

@@ -83,7 +83,7 @@ def read_provincial(content: bytes, rules: Rulebook, *, read_on: date) -> Incomi
         try:
             provincial_row(ready, f"line {line}")
         except RulebookError as fault:
-            made.faults.append(msg("%(fault)s", fault=str(fault)))
+            made.faults.append(fault.words)
             continue
         made.provincial.append(ready)
     if not lines and not made.faults:

@@ -245,8 +245,10 @@ def _unfit(made: Comparison, rules: Rulebook) -> tuple[Text, ...]:
     try:
         trial = amended(rules, "rounds", made.change())
         _ = trial.part(Pool).days
-        found = crosscheck.faults(trial)
-    except (RulebookError, LookupError, ValueError) as fault:
-        found = [str(fault)]
-    before = crosscheck.faults(rules)
-    return tuple(msg("%(fault)s", fault=each) for each in found if each not in before)
+        found = crosscheck.found(trial)
+    except RulebookError as fault:
+        found = [fault.words]
+    except (LookupError, ValueError) as fault:
+        found = [msg("%(fault)s", fault=str(fault))]
+    before = crosscheck.found(rules)
+    return tuple(each for each in found if each not in before)

@@ -17,7 +17,7 @@ from typing import Any
 
 from portal.rulebook.book import Rulebook
 from portal.rulebook.schema import CONFIDENCES, RulebookError
-from portal.text import Label
+from portal.text import Label, msg
 
 FEDERAL = "rounds_federal.csv"
 PROVINCIAL = "rounds_provincial.csv"
@@ -170,7 +170,13 @@ class Rounds:
         for number, row in enumerate(reader, 2):
             place = f"{path}, line {number}"
             if None in row or None in row.values():
-                raise RulebookError(f"{place}: write one cell for each of {reader.fieldnames}.")
+                raise RulebookError(
+                    msg(
+                        "%(place)s: write one cell for each of %(fieldnames)s.",
+                        place=place,
+                        fieldnames=str(reader.fieldnames),
+                    )
+                )
             yield row, place
 
 
@@ -178,7 +184,9 @@ def _unique(rows: list[Any], path: str) -> None:
     seen: set[str] = set()
     for each in rows:
         if each.id in seen:
-            raise RulebookError(f"{path}: the round {each.id} stands twice.")
+            raise RulebookError(
+                msg("%(path)s: the round %(id)s stands twice.", path=path, id=each.id)
+            )
         seen.add(each.id)
 
 
@@ -188,13 +196,18 @@ def _day(row: Mapping[str, str], key: str, place: str) -> date | None:
     try:
         return date.fromisoformat(row[key])
     except ValueError:
-        raise RulebookError(f"{place}, {key}: {row[key]!r} is no date. Write YYYY-MM-DD.") from None
+        said = {"place": place, "key": key, "row": repr(row[key])}
+        raise RulebookError(
+            msg("%(place)s, %(key)s: %(row)s is no date. Write YYYY-MM-DD.", **said)
+        ) from None
 
 
 def _needed_day(row: Mapping[str, str], key: str, place: str) -> date:
     found = _day(row, key, place)
     if found is None:
-        raise RulebookError(f"{place}, {key}: missing. Write YYYY-MM-DD.")
+        raise RulebookError(
+            msg("%(place)s, %(key)s: missing. Write YYYY-MM-DD.", place=place, key=key)
+        )
     return found
 
 
@@ -206,7 +219,10 @@ def _instant(row: Mapping[str, str], key: str, place: str) -> datetime | None:
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:
-        raise RulebookError(f"{place}, {key}: {row[key]!r}. Write an instant with its offset.")
+        said = {"place": place, "key": key, "row": repr(row[key])}
+        raise RulebookError(
+            msg("%(place)s, %(key)s: %(row)s. Write an instant with its offset.", **said)
+        )
     return found
 
 
@@ -214,21 +230,34 @@ def _number(row: Mapping[str, str], key: str, place: str) -> int | None:
     if not row[key]:
         return None
     if not row[key].isdigit():
-        raise RulebookError(f"{place}, {key}: {row[key]!r} is no whole number.")
+        said = {"place": place, "key": key, "row": repr(row[key])}
+        raise RulebookError(msg("%(place)s, %(key)s: %(row)s is no whole number.", **said))
     return int(row[key])
 
 
 def _name(row: Mapping[str, str], place: str) -> Label:
     if not row["name"] or not row["name_fr"]:
-        raise RulebookError(f"{place}: write name and name_fr.")
+        raise RulebookError(msg("%(place)s: write name and name_fr.", place=place))
     return Label(row["name"], row["name_fr"])
 
 
 def _confidence(row: Mapping[str, str], place: str) -> str:
     if row["confidence"] not in CONFIDENCES:
-        raise RulebookError(f"{place}, confidence: write one of {CONFIDENCES}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, confidence: write one of %(confidences)s.",
+                place=place,
+                confidences=str(CONFIDENCES),
+            )
+        )
     if not row["source"].startswith(("http://", "https://")):
-        raise RulebookError(f"{place}, source: {row['source']!r}. Write the page's address.")
+        raise RulebookError(
+            msg(
+                "%(place)s, source: %(source)s. Write the page's address.",
+                place=place,
+                source=repr(row["source"]),
+            )
+        )
     return row["confidence"]
 
 
@@ -237,9 +266,18 @@ def federal_row(row: Mapping[str, str], place: str) -> FederalRound:
     at = _instant(row, "time_utc", place)
     invitations, lowest = _number(row, "invitations", place), _number(row, "lowest_crs", place)
     if at is None or invitations is None or lowest is None:
-        raise RulebookError(f"{place}: time_utc, invitations and lowest_crs are needed.")
+        raise RulebookError(
+            msg("%(place)s: time_utc, invitations and lowest_crs are needed.", place=place)
+        )
     if row["kind"] not in FEDERAL_KINDS:
-        raise RulebookError(f"{place}, kind: {row['kind']!r}. Write one of {FEDERAL_KINDS}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, kind: %(kind)s. Write one of %(federal_kinds)s.",
+                place=place,
+                kind=repr(row["kind"]),
+                federal_kinds=str(FEDERAL_KINDS),
+            )
+        )
     day = _needed_day(row, "day", place)
     # Where the published instant is more than a day away from the day, it is a slip.
     near = abs((at.date() - day).days) <= 1
@@ -271,27 +309,62 @@ def _extra(row: Mapping[str, str], place: str) -> dict[str, tuple[tuple[str, ...
         word, *parts = part.split(":")
         least, most = EXTRAS.get(word, (1, 0))
         if not least <= len(parts) <= most:
-            raise RulebookError(f"{place}, extra: {part!r}. Write one of {sorted(EXTRAS)}.")
+            raise RulebookError(
+                msg(
+                    "%(place)s, extra: %(part)s. Write one of %(extras)s.",
+                    place=place,
+                    part=repr(part),
+                    extras=str(sorted(EXTRAS)),
+                )
+            )
         made[word] = (*made.get(word, ()), tuple(parts))
     for (found,) in made.get("occupations", ()):
         if found not in OCCUPATIONS:
-            raise RulebookError(f"{place}, extra: occupations is one of {OCCUPATIONS}.")
+            raise RulebookError(
+                msg(
+                    "%(place)s, extra: occupations is one of %(occupations)s.",
+                    place=place,
+                    occupations=str(OCCUPATIONS),
+                )
+            )
     return made
 
 
 def provincial_row(row: Mapping[str, str], place: str) -> ProvincialRound:
     """One row of the provinces' file; raises RulebookError that names the place."""
     if row["ee_scope"] not in SCOPES:
-        raise RulebookError(f"{place}, ee_scope: {row['ee_scope']!r}. Write one of {SCOPES}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, ee_scope: %(ee_scope)s. Write one of %(scopes)s.",
+                place=place,
+                ee_scope=repr(row["ee_scope"]),
+                scopes=str(SCOPES),
+            )
+        )
     on = _needed_day(row, "date", place)
     if not row["id"].startswith(f"{row['stream']}.{on}"):
-        raise RulebookError(f"{place}, id: {row['id']!r}. Write {row['stream']}.{on}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, id: %(id)s. Write %(stream)s.%(on)s.",
+                place=place,
+                id=repr(row["id"]),
+                stream=str(row["stream"]),
+                on=str(on),
+            )
+        )
     codes = frozenset(filter(None, row["noc_codes"].split(";")))
     if bool(codes) != bool(row["noc_version"]):
-        raise RulebookError(f"{place}: noc_codes and noc_version go together.")
+        raise RulebookError(msg("%(place)s: noc_codes and noc_version go together.", place=place))
     lowest, highest = _number(row, "crs_min", place), _number(row, "crs_max", place)
     if lowest is not None and highest is not None and highest < lowest:
-        raise RulebookError(f"{place}: crs_max {highest} is under crs_min {lowest}.")
+        raise RulebookError(
+            msg(
+                "%(place)s: crs_max %(highest)s is under crs_min %(lowest)s.",
+                place=place,
+                highest=str(highest),
+                lowest=str(lowest),
+            )
+        )
     return ProvincialRound(
         id=row["id"],
         on=on,

@@ -13,17 +13,28 @@ from typing import Any
 
 import tomli
 
-from portal.text import Label
+from portal.text import Label, Text, msg, render
 
 STATUSES = ("in_force", "proposed", "expected", "unknown", "ended")
 CONFIDENCES = ("high", "medium", "low")
 
 
-class RulebookError(ValueError):
+class _Worded(Exception):
+    """An error whose words can be said in both languages; ``str`` says them in English."""
+
+    def __init__(self, words: Text | str) -> None:
+        super().__init__(words)
+        self.words = words if isinstance(words, Text) else Text("%(fault)s", {"fault": words})
+
+    def __str__(self) -> str:
+        return render(self.words)
+
+
+class RulebookError(_Worded, ValueError):
     """A rule file says something it may not; the message names file, place and remedy."""
 
 
-class NotInForce(LookupError):
+class NotInForce(_Worded, LookupError):
     """No version of a rule on that day; never answered with "the latest"."""
 
 
@@ -94,17 +105,26 @@ _SOURCE = {"title", "url", "clause", "read_on"}
 def _only(keys: Mapping[str, Any], allowed: set[str], place: str) -> None:
     for key in keys:
         if key not in allowed:
-            raise RulebookError(f"{place}: unknown key {key!r}. Write one of {sorted(allowed)}.")
+            raise RulebookError(
+                msg(
+                    "%(place)s: unknown key %(key)s. Write one of %(allowed)s.",
+                    place=place,
+                    key=repr(key),
+                    allowed=str(sorted(allowed)),
+                )
+            )
 
 
 def read_source(raw: Any, place: str) -> Source:
     """A source table, or a refusal that names the place."""
     if not isinstance(raw, Mapping):
-        raise RulebookError(f"{place}, source: missing. Write source = {{title, url, read_on}}.")
+        raise RulebookError(
+            msg("%(place)s, source: missing. Write source = {title, url, read_on}.", place=place)
+        )
     _only(raw, _SOURCE, f"{place}, source")
     for key in ("title", "url", "read_on"):
         if key not in raw:
-            raise RulebookError(f"{place}, source: {key} is missing.")
+            raise RulebookError(msg("%(place)s, source: %(key)s is missing.", place=place, key=key))
     return Source(raw["title"], raw["url"], read_day(raw, "read_on", place), raw.get("clause", ""))
 
 
@@ -112,14 +132,27 @@ def read_day(raw: Mapping[str, Any], key: str, place: str) -> date:
     """A TOML date under a key, or a refusal."""
     found = raw.get(key)
     if not isinstance(found, date):
-        raise RulebookError(f"{place}, {key}: {found!r} is no date. Write YYYY-MM-DD.")
+        raise RulebookError(
+            msg(
+                "%(place)s, %(key)s: %(found)s is no date. Write YYYY-MM-DD.",
+                place=place,
+                key=key,
+                found=repr(found),
+            )
+        )
     return found
 
 
 def read_label(raw: Any, place: str) -> Label:
     """A name in both official languages, or a refusal."""
     if not isinstance(raw, Mapping) or set(raw) != {"en", "fr"}:
-        raise RulebookError(f"{place}: {raw!r} is no label. Write {{en = …, fr = …}}.")
+        raise RulebookError(
+            msg(
+                "%(place)s: %(raw)s is no label. Write {en = …, fr = …}.",
+                place=place,
+                raw=repr(raw),
+            )
+        )
     return Label(raw["en"], raw["fr"])
 
 
@@ -128,7 +161,7 @@ def read_toml(raw: bytes, place: str) -> dict[str, Any]:
     try:
         return tomli.loads(raw.decode("utf-8"))
     except (tomli.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise RulebookError(f"{place}: {fault}") from fault
+        raise RulebookError(msg("%(place)s: %(fault)s", place=place, fault=str(fault))) from fault
 
 
 def read_rule(raw: bytes, place: str, rule_id: str) -> tuple[Version, ...]:
@@ -139,12 +172,19 @@ def read_rule(raw: bytes, place: str, rule_id: str) -> tuple[Version, ...]:
     top = read_toml(raw, place)
     _only(top, _TOP, place)
     if top.get("id") != rule_id:
-        raise RulebookError(f"{place}, id: found {top.get('id')!r}. Write {rule_id!r}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, id: found %(found)s. Write %(rule_id)s.",
+                place=place,
+                found=repr(top.get("id")),
+                rule_id=repr(rule_id),
+            )
+        )
     label = read_label(top.get("label"), f"{place}, label")
     read_day(top, "confirmed_on", place)
     versions = top.get("version")
     if not isinstance(versions, list) or not versions:
-        raise RulebookError(f"{place}: no [[version]].")
+        raise RulebookError(msg("%(place)s: no [[version]].", place=place))
     made: list[Version] = []
     for number, each in enumerate(versions, 1):
         following = versions[number] if number < len(versions) else None
@@ -167,14 +207,39 @@ def _version(
     if following is not None:
         next_first = read_day(following, "from", place)
         if next_first <= first:
-            raise RulebookError(f"{place}: the next version starts on {next_first}. Sort by from.")
+            raise RulebookError(
+                msg(
+                    "%(place)s: the next version starts on %(next_first)s. Sort by from.",
+                    place=place,
+                    next_first=str(next_first),
+                )
+            )
         if until is not None and until != next_first - timedelta(days=1):
-            raise RulebookError(f"{place}, until: {until} leaves a hole or an overlap.")
+            raise RulebookError(
+                msg(
+                    "%(place)s, until: %(until)s leaves a hole or an overlap.",
+                    place=place,
+                    until=str(until),
+                )
+            )
         until = next_first - timedelta(days=1)
     if raw.get("status") not in STATUSES:
-        raise RulebookError(f"{place}, status: {raw.get('status')!r}. Write one of {STATUSES}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, status: %(found)s. Write one of %(statuses)s.",
+                place=place,
+                found=repr(raw.get("status")),
+                statuses=str(STATUSES),
+            )
+        )
     if raw.get("confidence") not in CONFIDENCES:
-        raise RulebookError(f"{place}, confidence: write one of {CONFIDENCES}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, confidence: write one of %(confidences)s.",
+                place=place,
+                confidences=str(CONFIDENCES),
+            )
+        )
     columns = tuple(raw.get("columns", ()))
     rows = _rows(raw.get("rows", ()), columns, place)
     return Version(
@@ -199,7 +264,14 @@ def _rows(raw: Sequence[Any], columns: tuple[str, ...], place: str) -> tuple[tup
     for number, row in enumerate(raw, 1):
         if len(row) != len(columns):
             raise RulebookError(
-                f"{place}, row {number}: {len(row)} cells. Write {len(columns)}: {list(columns)}."
+                msg(
+                    "%(place)s, row %(number)s: %(row)s cells. Write %(columns)s: %(columns2)s.",
+                    place=place,
+                    number=str(number),
+                    row=str(len(row)),
+                    columns=str(len(columns)),
+                    columns2=str(list(columns)),
+                )
             )
         made.append(tuple(row))
     return tuple(made)

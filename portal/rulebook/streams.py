@@ -20,7 +20,7 @@ from portal.rulebook.schema import (
     read_source,
     read_toml,
 )
-from portal.text import Label
+from portal.text import Label, msg
 from portal.vocabulary import Province
 
 FOLDER = "streams/"
@@ -141,7 +141,9 @@ class Streams(Mapping[str, Stream]):
         found.sort(key=lambda each: (order.index(each.province), each.id))
         made = {each.id: each for each in found}
         if len(made) != len(found):
-            raise RulebookError(f"{FOLDER}: two streams have the same id.")
+            raise RulebookError(
+                msg("%(folder)s: two streams have the same id.", folder=str(FOLDER))
+            )
         return made
 
     def __getitem__(self, stream_id: str) -> Stream:
@@ -164,7 +166,15 @@ def _on(versions: tuple[_Dated, ...], day: date) -> _Dated | None:
 def _one_of(raw: Mapping[str, Any], key: str, allowed: tuple[str, ...], place: str) -> str:
     found = raw.get(key)
     if found not in allowed:
-        raise RulebookError(f"{place}, {key}: {found!r}. Write one of {allowed}.")
+        raise RulebookError(
+            msg(
+                "%(place)s, %(key)s: %(found)s. Write one of %(allowed)s.",
+                place=place,
+                key=key,
+                found=repr(found),
+                allowed=str(allowed),
+            )
+        )
     return str(found)
 
 
@@ -175,12 +185,20 @@ def _read(raw: bytes, place: str) -> Stream:
     province = _one_of(top, "province", tuple(each.value for each in Province), place)
     if top.get("id") != f"{province.lower()}.{stem}":
         raise RulebookError(
-            f"{place}, id: found {top.get('id')!r}. Write {province.lower()}.{stem}."
+            msg(
+                "%(place)s, id: found %(found)s. Write %(found2)s.%(stem)s.",
+                place=place,
+                found=repr(top.get("id")),
+                found2=str(province.lower()),
+                stem=stem,
+            )
         )
     entry = _one_of(top, "entry", ENTRIES, place)
     statuses, versions = top.get("status") or [], top.get("version") or []
     if not statuses or not versions:
-        raise RulebookError(f"{place}: write at least one [[status]] and one [[version]].")
+        raise RulebookError(
+            msg("%(place)s: write at least one [[status]] and one [[version]].", place=place)
+        )
     return Stream(
         id=top["id"],
         rule_id=place.removesuffix(".toml").replace("/", "."),
@@ -201,7 +219,9 @@ def _status(rows: list[dict[str, Any]], number: int, entry: str, place: str) -> 
     only(raw, _STATUS, where)
     first, until = span(rows, number, where)
     if raw.get("start_unknown") and number:
-        raise RulebookError(f"{where}: only the first status can have an unknown start.")
+        raise RulebookError(
+            msg("%(where)s: only the first status can have an unknown start.", where=where)
+        )
     return Status(
         state=_one_of(raw, "state", STATES, where),
         from_=first,

@@ -19,12 +19,12 @@ from sqlalchemy.orm import Session
 from portal.models import Amendment, AuditEvent, User
 from portal.rulebook import Rulebook, RulebookError
 from portal.rulebook.amending import amended
-from portal.rulebook.check import check
+from portal.rulebook.check import faults
 from portal.services import numbers, queue, rulebooks
 from portal.services.actor import Actor
 from portal.services.refusal import Refused, Stale
 from portal.services.steps import Entry, step
-from portal.text import msg
+from portal.text import Text, msg
 
 DRAFT, ACCEPTED, WITHDRAWN, DISCARDED = "draft", "accepted", "withdrawn", "discarded"
 # The operator is whoever runs the command line on the server itself; no account has that role.
@@ -35,9 +35,9 @@ ROUNDS = "rounds"  # the rule a change of kind "rounds" is about
 class DoesNotFit(Refused):
     """The rulebook does not take a change; ``faults`` says why, a sentence each."""
 
-    def __init__(self, faults: list[str]) -> None:
+    def __init__(self, faults: list[Text]) -> None:
         super().__init__(msg("The rulebook does not take this: %(why)s", why=faults[0]))
-        self.faults = tuple(dict.fromkeys(faults))
+        self.faults = tuple(each for at, each in enumerate(faults) if each not in faults[:at])
 
 
 def find(session: Session, amendment_id: uuid.UUID) -> Amendment | None:
@@ -57,11 +57,11 @@ def laid_over(rules: Rulebook, kind: str, change: Mapping[str, Any]) -> Rulebook
     """The rulebook as it would be. Raises DoesNotFit where it would not be sound."""
     try:
         made = amended(rules, kind, change)
-        faults = check(made)
+        found = faults(made)
     except RulebookError as fault:
-        raise DoesNotFit([str(fault)]) from fault
-    if faults:
-        raise DoesNotFit(faults)
+        raise DoesNotFit([fault.words]) from fault
+    if found:
+        raise DoesNotFit(found)
     return made
 
 
@@ -261,7 +261,7 @@ def _nothing_rests_on(session: Session, found: Amendment) -> None:
     if fallen:
         numbers_ = ", ".join(session.get_one(Amendment, each).number for each in fallen)
         raise Refused(msg("%(numbers)s was built on it. Withdraw that first.", numbers=numbers_))
-    if check(without.rules):
+    if faults(without.rules):
         raise Refused(msg("Without it the rulebook would not be sound. Withdraw later ones first."))
 
 

@@ -55,7 +55,7 @@ def compare(session: Session, content: bytes, source: str = "") -> Comparison:
     try:
         found = compare_file(content, rulebooks.in_use(session), read_on=today, source=source)
     except RulebookError as fault:
-        raise ImportRefused([msg("%(fault)s", fault=str(fault))]) from fault
+        raise ImportRefused([fault.words]) from fault
     if found.refused:
         raise ImportRefused(found.refusals)
     return found

@@ -24,6 +24,7 @@ from portal.assessment.result import ENGINE
 from portal.models import Amendment, RulebookRecord
 from portal.rulebook import Rulebook, RulebookError, load
 from portal.rulebook.amending import amended
+from portal.text import Text
 
 log = logging.getLogger(__name__)
 _MADE = (1980, 1, 1, 0, 0, 0)  # a zip without the time of packing: same files, same bytes
@@ -34,7 +35,7 @@ class Composed:
     """A rulebook made of the shipped one and changes; ``unfit`` could not be laid over it."""
 
     rules: Rulebook
-    unfit: tuple[tuple[uuid.UUID, str], ...]
+    unfit: tuple[tuple[uuid.UUID, Text], ...]
 
 
 _Key = tuple[str, tuple[uuid.UUID, ...]]
@@ -78,7 +79,7 @@ def _compose(changes: Iterable[Amendment]) -> Composed:
             rules = amended(rules, each.kind, each.change)
         except RulebookError as fault:
             log.warning("amendment %s does not fit the rulebook: %s", each.number, fault)
-            unfit.append((each.id, str(fault)))
+            unfit.append((each.id, fault.words))
     return Composed(rules, tuple(unfit))
 
 

@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from portal.cli import group
 from portal.rulebook import load
-from portal.rulebook.check import check
+from portal.rulebook.check import check, faults
+from portal.text import render
 
 
 def run(*words):
@@ -26,6 +27,15 @@ def test_check_says_so_in_one_line():
     assert (code, err) == (0, "")
     assert "no fault" in out
     assert load().hash[:12] in out
+
+
+def test_check_speaks_french_when_asked():
+    code, out, _ = run("check", "--lang", "fr")
+    assert (code, "aucune faute" in out) == (0, True)
+    broken = load().with_files({"odd/x.toml": b"id = 'odd.x'"})
+    (fault,) = faults(broken)
+    assert render(fault).startswith("odd/x.toml: no such kind of rule. Put it under one of")
+    assert render(fault, "fr").startswith("odd/x.toml\u00a0: aucune règle de cette sorte.")
 
 
 CAPS, AGE, FUNDS = "crs/caps.toml", "crs/core/age.toml", "funds/settlement.toml"

@@ -480,6 +480,20 @@ def test_a_category_gets_a_version_written_as_its_file_has_it(db: Session, lead:
     assert "no TOML" in answer.text
 
 
+def test_what_the_rulebook_refuses_is_said_in_the_readers_language(
+    db: Session, lead: Client
+) -> None:
+    text = (lead.get("/desk/changes/text?rule=categories.stem").text
+            .split('name="text"')[1].split(">", 1)[1].split("</textarea>", 1)[0])  # fmt: skip
+    text = html.unescape(text).replace('kind = "experience"', 'kind = "expereince"')
+    url = "/desk/changes/text?rule=categories.stem"
+    assert "Write one of" in lead.send(url, **CITED, text=text).text
+    lead.send("/language", language="fr", next="/desk")
+    page = html.unescape(lead.send(url, **CITED, text=text).text)
+    assert "'expereince'. Écrivez l’une de ces valeurs" in page
+    assert "Write one of" not in page
+
+
 def test_only_a_lead_writes_and_all_the_office_reads(db: Session, as_role: Sign) -> None:
     as_role("lead").send(HCP, **CITED, state="open")
     change = the_only(db)

@@ -6,6 +6,7 @@ from portal.rulebook import load
 from portal.rulebook.check import check
 from portal.rulebook.figures import points_faults
 from portal.rulebook.high_wage import high_wage_faults, high_wage_on, high_wage_tables
+from portal.text import render
 from tests.builders import day
 from tests.rulebook.high_wage_book import CODES, PATH, a_book, a_high_wage_file
 
@@ -67,7 +68,7 @@ def test_a_whole_table_has_no_fault():
     ],
 )
 def test_a_fault_is_told_with_what_to_write(changes, told):
-    faults = list(high_wage_faults(a_book(**changes)))
+    faults = list(map(render, high_wage_faults(a_book(**changes))))
     assert any(told in fault for fault in faults), faults
     assert all(fault.startswith("crs.additional.high_wage, 2026-11-03") for fault in faults)
 
@@ -82,7 +83,7 @@ def test_a_fault_is_told_with_what_to_write(changes, told):
     ],
 )
 def test_a_list_with_a_wrong_code_is_refused(codes, told):
-    assert any(told in fault for fault in high_wage_faults(a_book(codes)))
+    assert any(told in fault for fault in map(render, high_wage_faults(a_book(codes))))
 
 
 def test_the_whole_check_tells_it_too():
@@ -92,7 +93,7 @@ def test_the_whole_check_tells_it_too():
 def test_codes_without_figures_are_refused():
     """A list alone, still reported and not known, would look as if it counted."""
     raw = a_high_wage_file().replace(b'status = "in_force"', b'status = "expected"')
-    faults = high_wage_faults(load().with_files({PATH: raw}))
+    faults = list(map(render, high_wage_faults(load().with_files({PATH: raw}))))
     assert any("it lists codes, but is expected" in fault for fault in faults)
 
 
