@@ -149,7 +149,12 @@ def _side(facts: Facts, side: Side, factors: Factors, prefix: str) -> list[Flag]
                     f"education.not_counted.{prefix}{at}",
                     "warning",
                     f"{path}.eca",
-                    msg("A finished credential earns nothing: %(why)s", why=counted.because),
+                    msg(
+                        "A finished credential of the partner earns nothing: %(why)s",
+                        why=counted.because,
+                    )
+                    if prefix
+                    else msg("A finished credential earns nothing: %(why)s", why=counted.because),
                 )
             )
     return found

@@ -88,7 +88,7 @@ def ruler(
     rows = tuple(
         RulerRow(
             entry.name,
-            detail_of(entry, lang),
+            detail_of(entry, lang, score),
             entry.badge,
             entry.because,
             _strip(entry, scale, score, colours),

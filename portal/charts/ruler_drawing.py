@@ -40,9 +40,15 @@ def range_of(entry: Round) -> Text:
     return msg("from %(lowest)s to %(highest)s", lowest=entry.lowest, highest=entry.highest)
 
 
-def detail_of(entry: Round, lang: str) -> str:
-    """Its day and its range."""
-    return render(msg("%(day)s, %(range)s", day=entry.day, range=range_of(entry)), lang)
+def detail_of(entry: Round, lang: str, score: int | None = None) -> str:
+    """Its day and its range, and the score of that day where it was another than today's.
+
+    Without it “52 below” stands beside a line that is 17 below.
+    """
+    detail = render(msg("%(day)s, %(range)s", day=entry.day, range=range_of(entry)), lang)
+    if entry.crs is None or score is None or entry.crs == score:
+        return detail
+    return render(msg("%(detail)s; score that day %(crs)s", detail=detail, crs=entry.crs), lang)
 
 
 def wide_drawing(
@@ -96,7 +102,9 @@ def phone_drawing(
     parts = _ticks(scale, score, colours, left, width, 18, None)
     for entry in entries:
         said = [(text, 14, 600, "ink") for text in wrapped(entry.name, PHONE, 14, 600)]
-        said += [(text, 13, 400, "ink-2") for text in wrapped(detail_of(entry, lang), PHONE, 13)]
+        said += [
+            (text, 13, 400, "ink-2") for text in wrapped(detail_of(entry, lang, score), PHONE, 13)
+        ]
         for text, size, weight, colour in said:
             y += 18
             parts.append(words(0, y, text, colours[colour], size=size, weight=weight))

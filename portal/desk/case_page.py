@@ -331,9 +331,7 @@ def _history(shown: Shown) -> dict[str, Any]:
         "events": [
             {
                 "at": say.moment(each.at),
-                "who": people.get(each.actor_id, each.actor_role)
-                if each.actor_id
-                else each.actor_role,
+                "who": people.get(each.actor_id) or each.actor_role,
                 "action": each.action,
                 "fields": ", ".join(str(name) for name in each.fields),
             }

@@ -18,7 +18,7 @@ from portal.assessment.criteria_ties import province_name
 from portal.desk.changes_forms import STATUSES
 from portal.models import Amendment, Case, CaseFacts
 from portal.rendering.routes import STATUS_BADGES
-from portal.rendering.rules.changes import Change, changes, state_change
+from portal.rendering.rules.changes import Change, changes, named, state_change
 from portal.rendering.rules.reading import STATES
 from portal.rendering.rules.shape import StateView, VersionView
 from portal.rendering.rules.words import cell, heading, name_of
@@ -83,8 +83,7 @@ def rule_name(rules: Rulebook, rule_id: str, say: Speaker) -> str:
 
 def stream_name(stream: Stream, say: Speaker) -> str:
     """Province and stream: many provinces have one of the same name."""
-    return _("%(province)s, %(stream)s", stream=say(stream.name),
-             province=say(province_name(stream.province)))  # fmt: skip
+    return say(named(stream.name, province_name(stream.province)))
 
 
 def stream_states(say: Speaker) -> dict[str, str]:

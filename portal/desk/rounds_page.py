@@ -11,6 +11,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from portal.charts import Chart, Cutoff, cutoffs
+from portal.rendering.rules.changes import named
 from portal.rendering.speech import Speaker, place
 from portal.rendering.verdicts import kind_words
 from portal.rulebook import Rulebook
@@ -125,8 +126,7 @@ def row(each: Round, rules: Rulebook, say: Speaker) -> Row:
         day=say.day(each.on),
         name=say(each.name),
         detail=(each.note_fr if say.lang == "fr" else each.note).partition(";")[0],
-        kind=_("%(province)s, %(stream)s", province=say(place(each.province)),
-               stream=say(rules.part(Streams)[each.stream].name)),
+        kind=say(named(rules.part(Streams)[each.stream].name, place(each.province))),
         crs=crs_words(each),
         score=own_score(each),
         invited=say.number(each.invitations),

@@ -28,6 +28,7 @@ FRESH = timedelta(days=92)
 class Standing:
     """One kind of round over twelve months: how many, which cutoffs, the last one, and you.
 
+    `that_day` is the score that the outcome of the last round rests on, where it is not today's.
     `cleared` counts the rounds whose published lowest score is not above today's total.
     """
 
@@ -42,6 +43,7 @@ class Standing:
     last_won: RoundView | None
     gap: int | None
     distance: str
+    that_day: str
     cleared: int
     won: int
     badge: Badge
@@ -198,6 +200,9 @@ def _standing(rounds: Sequence[RoundView], total: int | None, say: Speaker) -> S
         last_won=next((each for each in rounds if each.won), None),
         gap=gap,
         distance=_distance(gap, last, total, say),
+        that_day=say(msg("with %(crs)s that day", crs=last.crs))
+        if last.crs is not None and last.crs != total
+        else "",
         cleared=0 if total is None else sum(each <= total for each in cutoffs),
         won=sum(each.won for each in rounds),
         badge=last.badge,

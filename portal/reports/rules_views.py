@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.formats import language
+from portal.rendering.rules.changes import named
 from portal.reports.views import bp as reports
 from portal.security import policy, the
 from portal.services import clock, rule_differences, rule_list, rule_pages, rulebooks
@@ -27,9 +28,7 @@ def index() -> ResponseReturnValue:
     asked = request.args.get("q", "")[:200].strip()
     groups: dict[str, list[dict[str, str]]] = {}
     for each in rule_list.every_rule(rulebooks.in_use(g.db)):
-        name = say(each.label)
-        if each.place is not None:
-            name = _("%(province)s: %(stream)s", province=say(each.place), stream=name)
+        name = say(named(each.label, each.place))
         if not rule_list.for_clients(each.id) or asked.casefold() not in name.casefold():
             continue
         state = each.view.state_on(today)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from portal.rendering.rules.shape import Requirement, StateView, Table, VersionView
 from portal.rendering.rules.words import STATUSES
-from portal.text import Label, Money, Text, Words, msg, render
+from portal.text import Money, Text, Words, msg, render
 
 _BEGINS: Mapping[str, Text] = {
     "expected": msg("begins, by report; its figures are not known"),
@@ -39,7 +39,7 @@ def named(label: Words, place: Words | None) -> Words:
     """A rule's name, a stream's with its province unless the name begins with it."""
     if place is None:
         return label
-    if isinstance(label, Label) and label.en.startswith(render(place) + ":"):
+    if render(label).startswith(render(place)):
         return label
     return msg("%(province)s: %(stream)s", province=place, stream=label)
 
