@@ -175,7 +175,10 @@ class TextForm(ChangeForm):
 
     text = LongTextField(
         _l("The version"),
-        description=_l("As the rule’s file has it (TOML), without day and source."),
+        description=_l(
+            "The last version stands here. Change what the source changed and leave the rest;"
+            " what you take out is asked no more."
+        ),
         max_length=200_000,
         required=_l("Write the version"),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -23,6 +23,8 @@ from portal.security import current_actor, policy
 from portal.services import amendments, change_entries, clock, rule_list, rulebooks
 from portal.services.change_entries import BadEntry, Change
 from portal.services.refusal import Refused, Stale
+from portal.services.typed_lines import placed
+from portal.text import Label
 
 Build = Callable[[], Change]
 # Plain dated tables have rows and values; the rest is written as its file has it.
@@ -114,7 +116,20 @@ def change_text() -> ResponseReturnValue:
     def build() -> Change:
         return change_entries.version_text(rules, rule_id, form.text.data or "", form.cited())
 
-    return answered(form, "table", rules, rule_id, draft, build, last=last)
+    parts = list(_parts(rules, rule_id, last))
+    return answered(form, "table", rules, rule_id, draft, build, last=last, parts=parts)
+
+
+def _parts(rules: Rulebook, rule_id: str, last: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The blocks of the last version by their ids, and what each says in words."""
+    say = speaker()
+    for factor in last.get("factor") or ():
+        label = factor["label"]
+        yield str(factor["id"]), say(Label(label["en"], label["fr"]))
+    view = rule_list.find(rules, rule_id)
+    for each in view.versions[0].requirements if view else ():
+        details = "; ".join(map(say, each.details))
+        yield each.id, f"{say(each.label)} ({details})" if details else say(each.label)
 
 
 @bp.route("/changes/high-wage", methods=["GET", "POST"])
@@ -189,7 +204,13 @@ def answered(
             except BadEntry as bad:
                 form[bad.field].errors = [speaker()(bad.words)]
             except amendments.DoesNotFit as refused:
-                faults = tuple(speaker()(each) for each in refused.faults)
+                here = (
+                    placed(refused.faults, form.text.data or "", rule_id) if "text" in form else []
+                )
+                if here:
+                    form.text.errors = [speaker()(each) for each in here]
+                else:
+                    faults = tuple(speaker()(each) for each in refused.faults)
             except Stale as found:
                 faults, status, stale = (speaker()(found.words),), 409, True
                 form.seen.data = found.version
@@ -207,7 +228,7 @@ def answered(
         stale=stale,
         common=forms.ChangeForm.common(),
         day=speaker().day,
-        **{"last": None, "tiers": (), "columns": (), "state_now": "", **given},
+        **{"last": None, "tiers": (), "columns": (), "state_now": "", "parts": (), **given},
     ), status
 
 

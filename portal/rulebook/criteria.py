@@ -219,7 +219,50 @@ def _read(raw: Mapping[str, Any], place: str, *, within: bool = False) -> Spec:
     )
 
 
+# What a value is: a text where a number belongs would only fail when somebody is judged.
+_NUMBERS = frozenset({
+    "at_least", "at_most", "duration_months", "earnings", "eca_max_years", "hours",
+    "hours_per_week", "max", "max_years", "min", "months", "permit_months_left", "wage",
+    "window_months", "within_years", "years",
+})  # fmt: skip
+_SWITCHES = frozenset({
+    "authorized", "continuous", "current", "eca", "exclude", "full_time", "permanent", "primary",
+    "round_decides", "same_as_offer", "single", "unless_exempt", "with_offer_employer",
+    "work_permit",
+})  # fmt: skip
+_SEVERAL = frozenset({
+    "any", "bodies", "codes", "countries", "none_of", "relations", "self_employed_codes", "skill",
+    "statuses", "teer",
+})  # fmt: skip
+
+
+def _typed(values: Mapping[str, Any], place: str) -> None:
+    """Refuse a number, a switch or a list that is none."""
+    for key, value in values.items():
+        if key in _NUMBERS and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+            wanted = msg("a whole number, 0 or more, without quotation marks")
+        elif key in _SWITCHES and not isinstance(value, bool):
+            wanted = msg("true or false")
+        elif key in _SEVERAL and not (
+            isinstance(value, list) and all(isinstance(each, str) for each in value)
+        ):
+            wanted = msg("texts in square brackets")
+        else:
+            continue
+        raise RulebookError(
+            msg(
+                "%(place)s, %(key)s: found %(found)s. Write %(wanted)s.",
+                place=place,
+                key=key,
+                found=repr(value),
+                wanted=wanted,
+            )
+        )
+
+
 def _check(kind: str, values: Mapping[str, Any], place: str) -> None:
+    _typed(values, place)
+
     def within(key: str, allowed: Any) -> None:
         found = values.get(key)
         for each in found if isinstance(found, list) else [] if found is None else [found]:

@@ -17,6 +17,7 @@ from portal.rulebook import Rulebook
 from portal.rulebook.amending import last_entry, path_of, written
 from portal.rulebook.high_wage import natural_max
 from portal.rulebook.schema import read_toml
+from portal.services.typed_lines import unread
 from portal.text import Text, msg
 
 Change = dict[str, Any]
@@ -150,7 +151,7 @@ def version_text(rules: Rulebook, rule_id: str, text: str, cited: Cited) -> Chan
     try:
         read = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        raise BadEntry("text", msg("This is no TOML: %(why)s", why=str(fault))) from fault
+        raise BadEntry("text", unread(text, str(fault))) from fault
     return {"rule_id": rule_id, "entry": written({**read, **cited.entry()})}
 
 
@@ -214,12 +215,7 @@ def _values(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        raise BadEntry(
-            "values",
-            msg(
-                "Write one “name = figure” a line, as in the last version: %(why)s", why=str(fault)
-            ),
-        ) from fault
+        raise BadEntry("values", unread(text, str(fault))) from fault
 
 
 def _kept(last: Mapping[str, Any]) -> dict[str, Any]:

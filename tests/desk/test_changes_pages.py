@@ -477,7 +477,54 @@ def test_a_category_gets_a_version_written_as_its_file_has_it(db: Session, lead:
     answer = lead.send(url, **CITED, text="months = 'soon'")
     assert answer.status_code == 422
     answer = lead.send(url, **CITED, text="months = ")
-    assert "no TOML" in answer.text
+    assert "Line 1, “months =”, cannot be read" in answer.text
+
+
+def typed_text(lead: Client, url: str) -> str:
+    """What stands in the box of a new version."""
+    found: str = fields_of(lead.get(url).text)["text"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rule", "stands", "typed", "line"),
+    [
+        ("categories.stem", "months = 12", 'months = "twelve"', "found ’twelve’. Write a whole"),
+        ("categories.stem", "months = 12", "month = 12", "unknown key ’month’"),
+        ("categories.stem", '"ee.stem"', '"ee.stm"', "no list ’ee.stm’ in force"),
+        ("categories.stem", "months = 12", "months = 12\nmonths = 13", "stands above already"),
+        ("grids.pe_ee", "[18, 24, 7]", "[18, 24, 70]", "70 points are over the maximum 20"),
+        ("streams.ontario.owp_0_3", "full_time = true", "full_time = 1", "Write true or false"),
+    ],
+)
+def test_a_fault_in_a_written_version_is_said_at_its_line(
+    db: Session, lead: Client, rule: str, stands: str, typed: str, line: str
+) -> None:
+    url = f"/desk/changes/text?rule={rule}"
+    before = typed_text(lead, url)
+    assert stands in before
+    wrong = before.replace(stands, typed, 1)
+    answer = lead.send(url, **CITED, text=wrong)
+    assert answer.status_code == 422
+    said = html.unescape(re.sub(r"<[^>]+>", "", answer.text)).replace("'", "’")
+    wanted = typed.rsplit("\n", maxsplit=1)[-1].split(",", maxsplit=1)[0]
+    number = next(at for at, each in enumerate(wrong.split("\n"), 1) if wanted in each)
+    assert f"Line {number}, “" in said
+    assert line in said
+    assert typed_text_of(answer.text) == wrong
+    assert amendments.listed(db) == []
+
+
+def typed_text_of(page: str) -> str:
+    return str(fields_of(page)["text"]).replace("\r", "")
+
+
+def test_the_page_that_takes_a_version_says_how_and_what_each_block_is(lead: Client) -> None:
+    page = html.unescape(lead.get("/desk/changes/text?rule=categories.stem").text)
+    assert "How to write it" in page
+    assert "<dt>experience</dt><dd>12 months of work in the last 3 years" in page
+    grid = html.unescape(lead.get("/desk/changes/text?rule=grids.pe_ee").text)
+    assert "<dt>language</dt><dd>Better official language</dd>" in grid
 
 
 def test_what_the_rulebook_refuses_is_said_in_the_readers_language(
