@@ -45,10 +45,11 @@ UNIT = 0.08  # the unit group's own name says it too
 AGREE = 0.05  # many of its titles say it too
 GROUP = 0.4  # its titles know the words between them, be it in different titles
 NEARLY_ALL = 0.97  # of a query is all of it, roundings aside
+HALF = 0.5  # a title that says much more than was typed need not be read for that
 OFTEN = 2  # titles with a word until the group knows it half
-MOST_VARIANTS = 14
+MOST_VARIANTS = 10
 MOST_RENAMED = 6
-MOST_OF_A_PART = 5
+MOST_OF_A_PART = 4
 MOST_WORDS = 12
 COMMON = 3000  # a word in more titles than this only re-ranks, where there are …
 ENOUGH = 200  # … titles with a rarer word of the query
@@ -236,7 +237,7 @@ class Search:
             cover = min(1.0, weight / whole)
             clean = min(1.0, weight / (self._index.row_weight(row) or 1.0))
             score = cover * (COVER + (1 - COVER) * clean)
-            if cover >= NEARLY_ALL and self._name(row) == typed:
+            if cover >= NEARLY_ALL and clean >= HALF and self._name(row) == typed:
                 score += EXACT
             if (row in ranked) is not asks_rank:
                 score *= RANK

@@ -18,6 +18,7 @@ from portal.assessment.facts import Facts
 from portal.assessment.profile import Profile
 from portal.assessment.reading import parse_profile
 from portal.rulebook import DATA, load, read_directory
+from portal.search import search
 
 ON = date(2026, 11, 2)
 TODAY = date(2026, 11, 24)
@@ -55,6 +56,11 @@ def test_one_profile_without_rounds(benchmark: Any, profile: Profile) -> None:
 
 def test_reading_a_profile(benchmark: Any, seed: str) -> None:
     benchmark(parse_profile, seed, load())
+
+
+@pytest.mark.parametrize("title", ["registered nurse", "truk driver", "Cook / Kitchen helper"])
+def test_occupation_search(benchmark: Any, title: str) -> None:
+    benchmark(search, title)
 
 
 def test_loading_the_rulebook(benchmark: Any) -> None:

@@ -1,22 +1,28 @@
 """Free-text titles find an acceptable code.
 
-`noc_titles.csv` was written before the search: 100 titles to develop with and 50
-held out, by one author; 107 *outside* ones, taken in order from lists that others
-made; and 60 *second held out* ones, mixed and harder, written down and coded before
-the ranking was changed. First measurement of the search on each, then the figure now
-(first hit / among five):
+`noc_titles.csv` holds seven lists. Two by one author: 100 titles to develop with, 50
+held out. 107 *outside* ones, taken in order from lists that others made, never looked
+at one by one. 60 *second held out*, mixed and harder. And three from lists of others
+(Faker's trades, English and French of France; a thesaurus of US job titles): 162 as a
+*second development* list; 228 as *third held out*, coded before the search saw them and
+measured in three goes, each before its misses were looked at; the same 228 with one
+letter dropped, doubled, swapped or mistaken at random.
 
-    development      99 / 100 of 100     now 99 / 100
-    held out         47 /  50 of  50     now 49 /  50
-    outside          76 /  97 of 107     now 79 /  96
-    second held out  46 /  53 of  60     now 48 /  55
+First hit / among five, before this search was changed for the second time, at the first
+measurement of what was unseen then, and now:
 
-The changed ranking, measured once before any miss was looked at, gave 78 / 96 of the
-outside titles and 45 / 53 of the second held-out ones: no better there. It was chosen
-on titles of the index itself, each left out and looked for among the others (of 1,028,
-one of each language and unit group: 58 first before, 64 now, of a hundred).
+    development            99 / 100 of 100                now 100 / 100
+    held out               49 /  50 of  50                now  49 /  50
+    outside                79 /  96 of 107                now  81 /  99
+    second held out        48 /  55 of  60                now  52 /  56
+    second development    122 / 149 of 162                now 149 / 159
+    third held out        172 / 204 of 228   181 / 205    now 198 / 222
+    the same, with slips  166 / 199 of 228                now 192 / 214
 
-A plain trigram search over the same titles: 74 / 85, 38 / 45 and 71 / 87.
+Only *outside* and the first measurement of *third held out* say how unseen titles fare:
+three in four or more first, nine in ten among five. The goal of 95 in 100 among five
+is met only where titles are common ones. A plain trigram search over the same titles:
+74 / 85, 38 / 45 and 71 / 87 on the first, second and third list.
 """
 
 from __future__ import annotations
@@ -55,8 +61,11 @@ def ranks(rows: list[Row]) -> list[int | None]:
         ("development", 100, 0.75, 0.95),
         ("held out", 50, 0.75, 0.95),
         # Harder than the bar, which they miss: labels of a staffing agency, and slips upon slips.
-        ("outside", 107, 0.72, 0.89),
-        ("second held out", 60, 0.75, 0.88),
+        ("outside", 107, 0.75, 0.91),
+        ("second held out", 60, 0.75, 0.90),
+        ("second development", 162, 0.85, 0.95),
+        ("third held out", 228, 0.80, 0.95),
+        ("third held out, slips", 228, 0.80, 0.90),
     ],
 )
 def test_titles_find_an_acceptable_code(
@@ -72,7 +81,8 @@ def test_titles_find_an_acceptable_code(
 
 def test_acceptable_codes_exist() -> None:
     occupations = load().occupations
-    for part in ("development", "held out", "outside", "second held out"):
+    parts = ("development", "held out", "outside", "second held out")
+    for part in (*parts, "second development", "third held out"):
         for row in titles(part):
             assert all(occupations.exists("2021", code) for code in row["codes"].split()), row
 
@@ -93,6 +103,17 @@ def test_acceptable_codes_exist() -> None:
         ("responsable commercial", "60010"),
         ("picker/packer", "65102"),
         ("paediatrician", "31100"),
+        # a slip is put right before abbreviations and other names are looked for
+        ("case maanger", "41300"),
+        ("infrmière de bloc", "31301"),
+        # both genders in one word, as advertisements in French write them
+        ("vendeur(se)", "64100"),
+        ("adjoint·e administratif·ve", "13110"),
+        ("directeur/trice d'école", "40021"),
+        # the person first, then what narrows it; whom one serves says nothing
+        ("Engineer, civil", "21300"),
+        ("Executive assistant to the CEO", "12100"),
+        ("F&B manager", "60030"),
     ],
 )
 def test_the_first_code_of_common_titles(query: str, code: str) -> None:
