@@ -206,7 +206,7 @@ def rows(change: Amendment) -> list[Mapping[str, Any]]:
     """The rounds a change adds, for showing: federal ones, then those of provinces."""
     cited = change.change.get(CITED) or {}
     held = [*(change.change.get("federal") or ()), *(change.change.get("provincial") or ())]
-    made = []
+    made: list[Mapping[str, Any]] = []
     for row in held:
         lowest = row.get("lowest_crs") or row.get("crs_min") or row.get("score_min") or ""
         title_ = (cited.get(round_name(row)) or {}).get("title") or row["source"]
