@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomli
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+import tomli
 
 from portal.rulebook import Rulebook
 from portal.text import Label
