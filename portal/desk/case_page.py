@@ -155,6 +155,8 @@ def _strip(shown: Shown, flag_rows: list[dict[str, Any]]) -> list[dict[str, Any]
     stops = [each for each in flag_rows if each["open"] and each["severity"] == flags.ERROR]
     checks = [each for each in flag_rows if each["open"] and each["severity"] == flags.WARNING]
     first = (stops or checks)[:1]
+    # That a round would have invited the client stands in nobody's way.
+    won = made is not None and any(each.won for each in made.rounds.standings)
     return [
         {
             "label": _("CRS, %(day)s", day=made.on) if made else _("CRS"),
@@ -171,7 +173,7 @@ def _strip(shown: Shown, flag_rows: list[dict[str, Any]]) -> list[dict[str, Any]
         {
             "label": _("In the way"),
             "value": first[0]["message"] if first else _("Nothing that was found"),
-            "detail": made.answer.headline if made else "",
+            "detail": made.answer.headline if made and not won else "",
         },
         {
             "label": _("Next date"),

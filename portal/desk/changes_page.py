@@ -269,7 +269,7 @@ def _name(rules: Rulebook, what: str, key: str | None, say: Speaker) -> str:
     try:
         round_ = rules.part(Rounds).get(key)
     except KeyError:
-        return _("Round %(number)s", number=key)
+        return _("Round %(number)s", number=key.removeprefix("ee."))
     return _("Round of %(day)s", day=say.day(round_.on))
 
 

@@ -21,4 +21,5 @@ def tell_client(session: Session, case: Case, kind: str) -> None:
             user=case.client,
             language=case.language,
             number=case.number,
+            path=f"/case/{case.id}",
         )
