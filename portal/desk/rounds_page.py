@@ -151,7 +151,11 @@ def own_score(each: ProvincialRound) -> str:
     """The lowest score on the province's own scale; empty where the CRS decided."""
     if each.score is None:
         return ""
-    return _("%(score)s, %(scale)s", score=each.score, scale=each.score_scale)
+    # “SINP EOI (of 100)”: the scale's own name, then how far it reaches.
+    name, least, reach = each.score_scale.partition(" (of ")
+    reaches = _("%(scale)s (of %(most)s)", scale=name, most=reach.removesuffix(")"))
+    scale = reaches if least else name
+    return _("%(score)s, %(scale)s", score=each.score, scale=scale)
 
 
 def chart(rounds: tuple[Round, ...], say: Speaker) -> Chart | None:

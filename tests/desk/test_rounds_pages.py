@@ -39,6 +39,15 @@ def listed(**wanted: object) -> list[str]:
 # --- the list -----------------------------------------------------------------------------
 
 
+def test_a_province_is_named_once_and_its_scale_in_the_readers_language(as_role: Sign) -> None:
+    lead = as_role("lead")
+    page = told(lead, "/desk/rounds")
+    assert "Alberta, Alberta" not in page
+    assert "AAIP Worker EOI (of 100)" in page
+    lead.send("/language", language="fr", next="/desk/rounds")
+    assert "AAIP Worker EOI (sur 100)" in told(lead, "/desk/rounds")
+
+
 def test_all_828_rounds_stand_there_newest_first_in_pages_of_fifty() -> None:
     found = round_list.listing(load(), Wanted())
     assert (found.total, found.first, found.last, found.pages) == (828, 1, 50, 17)
