@@ -66,6 +66,19 @@ def test_the_strip_says_score_route_obstacle_and_date(
         assert words in page
 
 
+def test_every_stream_stands_among_the_routes_with_its_reason(
+    db: Session, people: People, as_role: Sign
+) -> None:
+    case = a_claimed_case(db, people)
+    assessments.assess_on(db, case, date(2019, 8, 1), people.actor("specialist"), clock.now())
+    newest = assessments.current(db, case)
+    assert newest is not None
+    page = as_role("specialist").get(url(case, "?tab=routes")).text
+    for stream in newest.document["streams"]:
+        assert stream["name_msg"]["id"].replace("'", "&#39;") in page, stream["id"]
+    assert re.search(r"\d+ streams? do(es)? not fit", page)
+
+
 def test_a_correction_is_shown_struck_and_bold_with_its_reason(
     db: Session, people: People, as_role: Sign
 ) -> None:

@@ -83,6 +83,17 @@ def test_half_hours_count_and_a_comma_never_makes_them_ten_times_as_many(
     assert f"{hours}".replace(".", ",") + " heures par semaine" in walk.get("work").text
 
 
+def test_what_keeps_a_job_from_counting_is_read_again_before_sending(walk: Walk) -> None:
+    job = {"title": "Barista", "country": "CA", "x_still_there": ["", "y"], "noc": "unsure"}
+    walk.fill(
+        "work/new", hours_per_week="20", x_duties="Coffee", **job, **walk.day("start", "2024-09")
+    )
+    walk.fill("work/1/conditions", full_time_student="yes", authorized="no", primary="yes")
+    for page in ("work", "check"):
+        text = walk.get(page).text
+        assert "main occupation, full-time student then, not allowed to work" in text, page
+
+
 def test_a_score_off_the_scale_is_refused_with_the_scale_of_that_test(walk: Walk) -> None:
     walk.fill("language/new", test="ielts_general_training", x_state="have")
     day = walk.day("taken_on", "2018-10-06")

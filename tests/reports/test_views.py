@@ -128,6 +128,15 @@ def test_standing_groups_each_kind_of_round_of_the_last_twelve_months() -> None:
     assert sum(row.rounds for row in made.rounds.standings) == len(made.rounds.recent)
 
 
+def test_an_outcome_says_the_score_of_its_day_where_that_was_another_than_todays() -> None:
+    document = seed_document()
+    newest = max(document["rounds"], key=lambda each: each["on"])
+    newest["crs"] = document["crs"]["total"] - 35
+    rows = {row.last.id: row.that_day for row in view(document).rounds.standings}
+    assert rows[newest["id"]] == f"with {newest['crs']} that day"
+    assert {words for number, words in rows.items() if number != newest["id"]} == {""}
+
+
 def test_unknown_points_are_words_and_their_line_has_no_bar() -> None:
     made = view(crowded_document())
     lines = {line.id: line for section in made.sections for line in section.lines}
