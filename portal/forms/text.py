@@ -16,6 +16,7 @@ from portal.forms.checks import forbidden_character, with_answered
 
 # Figures with or without marks between thousands, and cents only if there are none.
 WHOLE = re.compile(r"-?(\d{1,15}|\d{1,3}([\s,'’]\d{3}){1,4})([.,]00)?")
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 UNBOUNDED = 1_000_000_000
 CENTS = re.compile(r"[.,]00$")
 
@@ -137,7 +138,10 @@ class WholeNumberField(plain.IntegerField):
 
 
 class DecimalField(plain.DecimalField):
-    """A finite number from ``low`` to ``high``; a comma is read as the decimal point."""
+    """A finite number from ``low`` to ``high``; a comma is read as the decimal point.
+
+    "73,944" is refused: a year's pay with its thousands marked is no wage of 73.944.
+    """
 
     def __init__(
         self,
@@ -161,9 +165,12 @@ class DecimalField(plain.DecimalField):
         if not valuelist:
             return
         self.data = None
-        typed = "".join(str(valuelist[0]).split()).replace(",", ".")
+        typed = "".join(str(valuelist[0]).replace("$", "").split())
         if not typed:
             return
+        if THOUSANDS.fullmatch(typed):
+            raise ValueError(str(self.range_message()))
+        typed = typed.replace(",", ".")
         try:
             number = Decimal(typed) if len(typed) <= 20 else Decimal("NaN")
         except InvalidOperation:

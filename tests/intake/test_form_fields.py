@@ -37,6 +37,7 @@ class Everything(BaseForm):
     children = WholeNumberField("Children", low=0, high=30)
     funds = WholeNumberField("Funds")
     score = DecimalField("Score", low=0, high=9)
+    wage = DecimalField("Wage", high=10_000)
     radio = ChoiceField("Radio", choices=LISTED)
     select = SelectField("Select", choices=lambda: LISTED)
     coming = YesNoField("Coming?")
@@ -150,6 +151,13 @@ def test_scores_are_finite_numbers_in_range(web: Flask, typed: str) -> None:
     form = posted({"score": typed})
     assert not form.validate()
     assert form.faults()[0].message == "Enter a number from 0 to 9"
+
+
+def test_a_years_pay_with_its_thousands_marked_is_no_hourly_wage(web: Flask) -> None:
+    assert not posted({"wage": "73,944"}).validate()
+    form = posted({"wage": "35,55 $"})
+    assert form.validate()
+    assert form.wage.facts() == 35.55
 
 
 @pytest.mark.parametrize(("typed", "fact"), [("8.0", 8), ("7,5", 7.5), ("8", 8)])
