@@ -71,4 +71,4 @@ def test_a_job_with_its_occupation_by_keyboard_without_script_on_a_phone(
     assert page.url.endswith("/work/1/conditions")
     page.goto(f"/intake/{case}/work")
     assert page.get_by_text("NOC 21231").count() == 1
-    assert page.get_by_text("August 2011 to now").count() == 1
+    assert page.get_by_text("August 2011 until today").count() == 1
