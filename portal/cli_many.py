@@ -70,7 +70,6 @@ def _pool() -> ProcessPoolExecutor:
 def _prepare() -> None:
     """In a child: the rulebook stays for good, so the collector need not walk it each time."""
     gc.freeze()
-    gc.set_threshold(20_000)
 
 
 def _batches(source: BinaryIO) -> Iterator[list[Numbered]]:

@@ -15,7 +15,7 @@ from portal.assessment.result import Criterion, Kept
 from portal.rulebook import Rulebook
 from portal.text import Label, Text
 
-_MANY = 16_384  # answers kept of a rulebook: some tens of megabytes, once written
+_MANY = 8_192  # answers kept of a rulebook: some tens of megabytes, once written
 
 # Values of these types are never equal to one of another type.
 _TELLING = frozenset({str, int, date, Label, type(None)})

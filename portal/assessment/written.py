@@ -21,7 +21,7 @@ from portal.assessment.result import SCHEMA, Assessment, Criterion, Kept, Line, 
 from portal.assessment.targeted import TargetedOccupation
 from portal.text import Label, Money, Text, Words, encode, render
 
-_MANY = 16384  # pieces kept of a kind: some megabytes at most
+_MANY = 8192  # pieces kept of a kind: some megabytes at most
 # A sentence, and the message it was made from: as JSON.
 Written = tuple[bytes, bytes]
 
