@@ -73,10 +73,13 @@ def funds_because(facts: Facts, need: Need, exempt: bool | None) -> Text:
             need=Money(need.amount),
             size=need.size,
         )
-    return msg(
+    short = msg(
         "%(have)s are %(short)s short of the %(need)s asked of a family of %(size)s",
         have=Money(have),
         short=Money(need.amount - have),
         need=Money(need.amount),
         size=need.size,
     )
+    if exempt is None:
+        return msg("%(short)s; whether a job offer exempts from it is not known", short=short)
+    return short

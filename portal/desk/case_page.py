@@ -25,6 +25,7 @@ from portal.rendering.view import Report, report
 from portal.security import current_actor
 from portal.services import (
     assessments,
+    audit_words,
     case_facts,
     case_list,
     cases,
@@ -334,7 +335,7 @@ def _history(shown: Shown) -> dict[str, Any]:
             {
                 "at": say.moment(each.at),
                 "who": people.get(each.actor_id) or each.actor_role,
-                "action": each.action,
+                "what": say(audit_words.words_for(each.action)),
                 "fields": ", ".join(str(name) for name in each.fields),
             }
             for each in events
