@@ -120,11 +120,17 @@ def streams_view(
         return None
     aside = Citations(say)  # of what no paper shows in detail, nothing is cited
     made = [(_stream(each, aside, say), each) for each in entries]
-    made.sort(key=lambda pair: (STATUSES.index(pair[0].status), pair[0].label))
+    made.sort(key=lambda pair: _usefulness(pair[0]))
     detailed = [view.id for view, _ in made if view.promising][:DETAILED]
     return tuple(
         _stream(entry, cites, say) if view.id in detailed else view for view, entry in made
     )
+
+
+def _usefulness(view: StreamView) -> tuple[int, float, str]:
+    """By status; within reach, the one first of which most is met; else by name."""
+    missing = 1 - view.met / view.asked if view.promising and view.asked else 0
+    return STATUSES.index(view.status), missing, view.label
 
 
 def categories_view(
