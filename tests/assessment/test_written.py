@@ -51,6 +51,6 @@ def test_the_rounds_are_written_like_the_document_too(day, lang):
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_a_crowd_of_different_people_is_written_to_the_last_word(lang):
-    for document_ in people_of_a_crowd(150):
+    for document_ in people_of_a_crowd(80):
         made = assess(parse_profile(document_, RULES), RULES, date(2026, 11, 24), rounds=False)
         assert written(made, lang) == document(made, lang)
