@@ -129,7 +129,9 @@ def streams_view(
 
 def _usefulness(view: StreamView) -> tuple[int, float, str]:
     """By status; within reach, the one first of which most is met; else by name."""
-    missing = 1 - view.met / view.asked if view.promising and view.asked else 0
+    missing = 0.0
+    if view.status in ("match", "possible", "near_miss"):
+        missing = 1 - view.met / max(view.asked, 1)
     return STATUSES.index(view.status), missing, view.label
 
 

@@ -4,17 +4,27 @@ import re
 
 from portal.services.audit_words import WORDS, words_for
 from portal.services.cases import MOVES
+from portal.services.looks import READ
 
-IN_A_TRAIL = ("case.", "draft.", "agreement.", "question.", "assessment.", "rendering.")
+IN_A_TRAIL = (
+    "case.",
+    "draft.",
+    "agreement.",
+    "question.",
+    "assessment.",
+    "rendering.",
+    "profile.",
+    "declaration.",
+)
 
 
 def test_every_step_of_a_case_is_said_in_words(root):
     written = {
         name
         for path in (root / "portal").rglob("*.py")
-        for name in re.findall(r'step\([^"]*"([a-z_]+\.[a-z_]+)"', path.read_text("utf-8"))
+        for name in re.findall(r'(?:step|also)\([^"]*"([a-z_]+\.[a-z_]+)"', path.read_text("utf-8"))
     }
-    named = {f"case.{name}" for name in ("take_back", "mark_ready", "close")}
+    named = {READ, *(f"case.{name}" for name in ("take_back", "mark_ready", "close"))}
     assert {each for each in written | named if each.startswith(IN_A_TRAIL)} <= set(WORDS)
     assert {"take_back", "mark_ready", "close"} <= set(MOVES)
 
