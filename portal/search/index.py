@@ -12,6 +12,7 @@ import csv
 import hashlib
 import json
 import math
+import re
 import sys
 from array import array
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ SOURCES = ("noc_2021.csv", "noc_titles_en.csv", "noc_titles_fr.csv")
 
 # A word after " - " or in brackets narrows a title; it is worth less than its name.
 QUALIFIER = 0.45
+_NARROWING = re.compile(r"(?: - |\().*")
 _SCALE = 100
 
 
@@ -88,6 +90,12 @@ def parts_of(text: str) -> tuple[set[str], set[str]]:
         name, qualifier = f"{before} {after}", f"{qualifier} {inside}"
     stems = {stem(word) for word in words_of(name)}
     return stems, {stem(word) for word in words_of(qualifier)} - stems
+
+
+def head_of(title: Title) -> str:
+    """The stem of the word that names somebody: a name's last in English, its first in French."""
+    words = words_of(_NARROWING.sub("", title.text))
+    return stem(words[-1 if title.lang == "en" else 0]) if words else ""
 
 
 class Index:

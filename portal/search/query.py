@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from portal.search.index import QUALIFIER, Index, TitleLines, parts_of
+from portal.search.index import QUALIFIER, Index, TitleLines, head_of, parts_of
 from portal.search.spelling import Spelling
 from portal.search.words import root, spoken, stem, vocabulary, words_of
 
@@ -177,10 +177,18 @@ class Search:
                     yield [*words[:at], first, second, *words[at + 1 :]]
 
     def _meant(self, words: list[str]) -> Iterator[list[str]]:
-        """Words that exist and are yet a slip of a more usual one."""
+        """Words that exist and are yet a slip of a more usual one.
+
+        One that names who does the work in some title is meant: a banker is no baker.
+        """
         for at, word in enumerate(words):
             for usual in self._spelling.meant(stem(word)):
-                yield [*words[:at], usual, *words[at + 1 :]]
+                if not self._names_somebody(stem(word)):
+                    yield [*words[:at], usual, *words[at + 1 :]]
+
+    def _names_somebody(self, stemmed: str) -> bool:
+        rows = self._index.holding(stemmed)[0]
+        return any(head_of(self._lines.title(row)) == stemmed for row in rows)
 
     def _slot(self, word: str) -> Slot:
         known = self._slots.get(word)

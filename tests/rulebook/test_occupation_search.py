@@ -16,7 +16,7 @@ measurement of what was unseen then, and now:
     outside                79 /  96 of 107                now  81 /  99
     second held out        48 /  55 of  60                now  52 /  56
     second development    122 / 149 of 162                now 149 / 159
-    third held out        172 / 204 of 228   181 / 205    now 198 / 222
+    third held out        172 / 204 of 228   181 / 205    now 199 / 222
     the same, with slips  166 / 199 of 228                now 192 / 214
 
 Only *outside* and the first measurement of *third held out* say how unseen titles fare:
@@ -114,6 +114,9 @@ def test_acceptable_codes_exist() -> None:
         ("Engineer, civil", "21300"),
         ("Executive assistant to the CEO", "12100"),
         ("F&B manager", "60030"),
+        # a rare word that names somebody is no slip of a more usual one
+        ("banker", "63102"),
+        ("bankers", "63102"),
     ],
 )
 def test_the_first_code_of_common_titles(query: str, code: str) -> None:
