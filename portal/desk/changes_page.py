@@ -20,13 +20,15 @@ from portal.models import Amendment, Case, CaseFacts
 from portal.rendering.routes import STATUS_BADGES
 from portal.rendering.rules.changes import Change, changes, named, state_change
 from portal.rendering.rules.reading import STATES
-from portal.rendering.rules.shape import StateView, VersionView
+from portal.rendering.rules.shape import OccupationRow, StateView, VersionView
+from portal.rendering.rules.tables import CODE, coded
 from portal.rendering.rules.words import cell, heading, name_of
 from portal.rendering.speech import Speaker
 from portal.rulebook import Rulebook, RulebookError
-from portal.rulebook.amending import CITED, amended, entry_of
+from portal.rulebook.amending import CITED, amended, entry_of, path_of
 from portal.rulebook.categories import Categories
 from portal.rulebook.rounds import Rounds
+from portal.rulebook.schema import read_toml
 from portal.rulebook.streams import Stream, Streams
 from portal.security import current_actor
 from portal.services import amendments, rule_list, visible
@@ -144,6 +146,7 @@ class Entry:
     columns: tuple[Any, ...]
     rows: tuple[tuple[Any, ...], ...]
     facts: tuple[tuple[Any, Any], ...]
+    occupations: tuple[OccupationRow, ...]
 
 
 _APART = (
@@ -154,13 +157,14 @@ _APART = (
     "columns",
     "rows",
     "values",
+    "codes",
     "also",
     "state",
     "status",
 )
 
 
-def entry(change: Amendment) -> Entry | None:
+def entry(rules: Rulebook, change: Amendment) -> Entry | None:
     """What a change carries; None for rounds and for what cannot be read."""
     if change.kind == "rounds":
         return None
@@ -173,11 +177,34 @@ def entry(change: Amendment) -> Entry | None:
             str(read.get("confidence", "")),
             str(read.get("note", "")),
             tuple(heading(each, last=False) for each in columns),
-            tuple(tuple(map(cell, columns, row)) for row in read.get("rows") or ()),
+            tuple(_rows(rules, read)),
             tuple(_facts(read)),
+            tuple(_occupations(rules, change.rule_id, read)),
         )
     except (RulebookError, KeyError):
         return None
+
+
+def _rows(rules: Rulebook, read: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table; a NOC code with its title, as the rule's page will have it."""
+    edition = str((read.get("values") or {}).get("edition", ""))
+    columns = tuple(read.get("columns") or ())
+    for row in read.get("rows") or ():
+        yield tuple(
+            coded(rules.occupations, edition, held) if column == CODE else cell(column, held)
+            for column, held in zip(columns, row, strict=False)
+        )
+
+
+def _occupations(rules: Rulebook, rule_id: str, read: Mapping[str, Any]) -> Iterator[OccupationRow]:
+    """The unit groups that a list would name, by title."""
+    if not read.get("codes"):
+        return
+    path = path_of(rule_id)
+    edition = str(read_toml(rules.file(path), path)["edition"])
+    for code in read["codes"]:
+        title = rules.occupations.get(edition, code).title
+        yield OccupationRow(edition, code, title)
 
 
 def _facts(read: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:

@@ -130,7 +130,7 @@ def test_codes_are_added_to_an_occupation_list(db: Session, lead: Client) -> Non
     assert answer.status_code == 303
     change = the_only(db)
     page = lead.get(f"/desk/changes/{change.id}").text
-    assert "21231" in page
+    assert ">21231 Software engineers and designers</a>" in page
     effect.weigh(db, change.id)
     lead.send(f"/desk/changes/{change.id}/accept", seen=1)
     stem = in_use(db).part(Categories)
@@ -264,6 +264,9 @@ def test_the_factor_is_shown_in_words_and_not_by_the_keys_of_its_file(
     assert "the higher of the two counts" in page
     for key in ("in_force", "tier_or_higher", "one_occupation", "(crs."):
         assert key not in page
+    shown = re.sub(r"\s+", " ", page)
+    assert "21231 Software engineers and designers 1.3" in shown
+    assert "NOC code 21231 Software engineers and designers, Tier" in shown
 
 
 def test_a_list_takes_pasted_rows_with_titles_and_names_what_is_no_code(

@@ -15,6 +15,7 @@ from portal.rulebook import load
 from portal.rulebook.amending import last_entry, written
 from portal.services import amendments, clock, effect, rule_list
 from tests.client import Client
+from tests.rulebook.high_wage_book import CODES, VALUES
 from tests.world import People
 
 As = Callable[[str], Client]
@@ -73,6 +74,33 @@ def test_what_clients_have_no_page_for_is_missing(as_role: As, rule: str) -> Non
 def test_the_high_wage_factor_says_that_its_figures_are_not_known(as_role: As) -> None:
     page = words(as_role("client").get("/rules/crs.additional.high_wage"))
     assert "The figures of this rule are not known." in page
+
+
+def test_the_high_wage_factor_lists_its_occupations_by_title(
+    db: Session, people: People, as_role: As
+) -> None:
+    """Every figure is invented; the titles are the classification's own."""
+    entry = {
+        "from": date(2026, 11, 3),
+        "status": "in_force",
+        "confidence": "low",
+        "source": {"title": "Invented", "url": "https://example.com", "read_on": date(2026, 11, 3)},
+        "columns": ["noc", "tier"],
+        "rows": [list(row) for row in CODES.items()],
+        "values": VALUES,
+    }
+    change = {"rule_id": "crs.additional.high_wage", "entry": written(entry)}
+    lead = people.actor("lead")
+    draft = amendments.draft(db, lead, "table", change, "announced", clock.now())
+    assert effect.weigh(db, draft.id)
+    amendments.accept(db, lead, draft.id, draft.version, clock.now())
+    browser = as_role("client")
+    address = "/rules/crs.additional.high_wage?on=2026-11-25"
+    answer = browser.get(address)
+    assert "NOC code Tier 20010 Engineering managers 2.0 31102 General" in words(answer)
+    assert '"/occupations/2021/20010"' in answer.text
+    browser.send("/language", language="fr")
+    assert "20010 Directeurs/directrices des services de génie 2.0" in words(browser.get(address))
 
 
 def test_a_streams_page_tells_its_states(as_role: As) -> None:

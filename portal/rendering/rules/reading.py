@@ -28,6 +28,7 @@ from portal.rulebook.grids import FOLDER as GRIDS
 from portal.rulebook.grids import Grid, Grids
 from portal.rulebook.lists import FOLDER as LISTS
 from portal.rulebook.lists import Lists, OccupationList
+from portal.rulebook.occupations import Occupations
 from portal.rulebook.proposals import FOLDER as PROPOSALS
 from portal.rulebook.proposals import Proposal, Proposals
 from portal.rulebook.schema import Version, read_day, read_toml
@@ -80,7 +81,8 @@ def rule_ids(rules: Rulebook) -> list[str]:
 
 def _plain(rules: Rulebook, rule_id: str) -> RuleView:
     history = rules.history(rule_id)
-    return _view(rules, rule_id, history, partial(_plain_version, tests=_tests(history)))
+    version = partial(_plain_version, occupations=rules.occupations, tests=_tests(history))
+    return _view(rules, rule_id, history, version)
 
 
 def _tests(history: Sequence[Version]) -> dict[str, str]:
@@ -122,14 +124,16 @@ def _about(version: Any) -> dict[str, Any]:
     return {"name": getattr(version, "name", "")} | {name: getattr(version, name) for name in names}
 
 
-def _plain_version(version: Version, tests: Mapping[str, str]) -> VersionView:
+def _plain_version(
+    version: Version, occupations: Occupations, tests: Mapping[str, str]
+) -> VersionView:
     values = dict(version.values)
     if "unconfirmed" in values:
         values["unconfirmed"] = [tests.get(each, each) for each in values["unconfirmed"]]
     return VersionView(
         **_about(version),
         facts=tuple(_facts(values)),
-        tables=tables(version),
+        tables=tables(version, occupations),
     )
 
 

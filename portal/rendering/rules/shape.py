@@ -12,11 +12,15 @@ from portal.text import Label, Words
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. ``first`` and ``last`` are the raw keys it stands for (equal for one key)."""
+    """One row. ``first`` and ``last`` are the raw keys it stands for (equal for one key).
+
+    ``edition``: of the NOC, where the key is a code with a page of its own.
+    """
 
     first: Any
     last: Any
     cells: tuple[Any, ...]
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

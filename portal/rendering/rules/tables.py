@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from portal.rendering.rules.shape import Row, Table
 from portal.rendering.rules.words import cell, heading, keyed
+from portal.rulebook.occupations import Occupations
 from portal.rulebook.schema import Version
-from portal.text import msg
+from portal.text import Text, msg
 from portal.vocabulary import LABELS, Ability
 
 # Keys of rows that follow each other; rows of others stand for themselves.
 _COUNTED = frozenset({"age", "clb", "years", "family_size"})
 
+CODE = "noc"  # the column of a table by occupation
 HIDDEN = frozenset({"test"})  # a test's key beside its name
 
 
-def tables(version: Version) -> tuple[Table, ...]:
+def tables(version: Version, occupations: Occupations) -> tuple[Table, ...]:
     """What the version's rows say, as one table; empty without rows."""
     if not version.rows:
         return ()
@@ -25,7 +28,27 @@ def tables(version: Version) -> tuple[Table, ...]:
         return (_chart(version),)
     columns = tuple(each for each in version.columns if each not in HIDDEN)
     headings = tuple(heading(each, last=at == len(columns) - 1) for at, each in enumerate(columns))
-    return (Table(None, headings, columns, tuple(_rows(version, columns))),)
+    by_code = columns[0] == CODE
+    rows = _of_codes(version, occupations, columns) if by_code else _rows(version, columns)
+    return (Table(None, headings, columns, tuple(rows)),)
+
+
+def coded(occupations: Occupations, edition: str, code: str) -> Text | str:
+    """A NOC code with the title of its unit group; the bare code where the edition has none."""
+    if not occupations.exists(edition, code):
+        return code
+    return msg("%(code)s %(title)s", code=code, title=occupations.get(edition, code).title)
+
+
+def _of_codes(
+    version: Version, occupations: Occupations, columns: tuple[str, ...]
+) -> Iterator[Row]:
+    """The rows of a table by NOC code, each with the title of its unit group."""
+    edition = str(version.values.get("edition", ""))
+    for row in _rows(version, columns):
+        known = edition if occupations.exists(edition, row.first) else ""
+        title = coded(occupations, edition, row.first)
+        yield replace(row, cells=(title, *row.cells[1:]), edition=known)
 
 
 def _rows(version: Version, columns: tuple[str, ...]) -> Iterator[Row]:
