@@ -13,19 +13,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.assessment.result import localize
+from portal.desk import trail
 from portal.desk.answers import Answers
 from portal.desk.keys import office_day, path_name, reading
 from portal.desk.pool_part import pool_part
 from portal.desk.proposed_page import proposed_tab
 from portal.desk.queue_page import due_words, waiting
-from portal.models import AuditEvent, Case, Draft, ProfileVersion, StoredAssessment, User
+from portal.models import Case, Draft, ProfileVersion, StoredAssessment, User
 from portal.rendering.paper import Paper
 from portal.rendering.speech import Speaker
 from portal.rendering.view import Report, report
 from portal.security import current_actor
 from portal.services import (
     assessments,
-    audit_words,
     case_facts,
     case_list,
     cases,
@@ -43,7 +43,6 @@ from portal.services.database import settings_of
 from portal.services.visible import may_change
 
 TABS = ("answers", "assessment", "routes", "rounds", "outlook", "proposed", "history")
-RECENT_EVENTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,38 +313,19 @@ def _pool(shown: Shown) -> dict[str, Any]:
 def _history(shown: Shown) -> dict[str, Any]:
     session, case, say = shown.session, shown.case, shown.say
     people = {row.id: row.name for row in session.execute(select(User.id, User.name))}
-    events = session.scalars(
-        select(AuditEvent)
-        .where(AuditEvent.case_id == case.id)
-        .order_by(AuditEvent.id.desc())
-        .limit(RECENT_EVENTS)
-    )
     versions = session.scalars(
         select(ProfileVersion)
         .where(ProfileVersion.case_id == case.id)
         .order_by(ProfileVersion.number.desc())
     ).all()
-    kinds = {
-        "submission": _("Sent by the client"),
-        "client_correction": _("Corrected by the client"),
-        "correction": _("Corrected by the office"),
-    }
     return {
-        "events": [
-            {
-                "at": say.moment(each.at),
-                "who": people.get(each.actor_id) or each.actor_role,
-                "what": say(audit_words.words_for(each.action)),
-                "fields": ", ".join(str(name) for name in each.fields),
-            }
-            for each in events
-        ],
+        "events": trail.events(session, case, say),
         "versions": [
             {
                 "number": each.number,
                 "at": say.moment(each.created_at),
                 "who": people.get(each.author_id, "") if each.author_id else "",
-                "kind": kinds.get(each.kind, each.kind),
+                "kind": str(trail.KINDS.get(each.kind, each.kind)),
                 "reason": each.reason,
                 "changes": _changes(before, each, say),
             }
