@@ -54,6 +54,7 @@ _RECORDED: Mapping[str, Any] = {
 
 # Answers the questionnaire keeps beside those of the profile, as its own forms call them.
 _BESIDE: Mapping[str, Any] = {
+    "document": _l("All answers"),
     "x_address": _l("Address"),
     "x_duties": _l("Duties"),
     "x_eca": _l("Credential assessment (ECA)"),

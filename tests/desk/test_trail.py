@@ -43,6 +43,7 @@ RAW = re.compile(r"\b[a-z0-9]+_[a-z0-9_]+\b")
         ("draft.save_entry", ["language_tests.x_state"], "Language tests: Results"),
         ("draft.save_entry", ["education.x_state"], "Education: Finished"),
         ("draft.remove_entry", ["work_permits"], "Work permits"),
+        ("draft.fill_demo", ["document"], "All answers"),
         ("case.correct", ["work.0.noc.code"], "Work, 1., NOC code, Code"),
         ("case.correct", ["person.x_new"], "About the client: x_new"),
         ("case.claim", ["owner_id", "state"], "Owner, State"),
