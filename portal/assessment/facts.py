@@ -8,8 +8,11 @@ options only where somebody has several reports or may choose the first language
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from operator import attrgetter
+from typing import Any
 
 from portal.assessment.calendar import age_on, anniversary
 from portal.assessment.education import Level, level_on
@@ -41,7 +44,8 @@ def _starts(rules: Rulebook) -> tuple[date, ...]:
     return tuple(sorted(days | set(era_starts(rules))))
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as Text is not: a replay makes dozens for one profile.
+@dataclass(slots=True)
 class Factors:
     """What follows of a profile on a day before any points. None: not known."""
 
@@ -81,6 +85,23 @@ class Factors:
         if self.first_language is None:
             return None
         return self.english if self.first_language == "fr" else self.french
+
+    def under(self, law: date) -> Factors:
+        """The same under the rules of another day between which no factor changes."""
+        on, _, *others = _values(self)
+        return Factors(on, law, *others)
+
+    def speaking(self, english: Report | None, french: Report | None, first: str | None) -> Factors:
+        """The same with these reports, and the first official language."""
+        values = list(_values(self))
+        values[_REPORTS] = english, french, first
+        return Factors(*values)
+
+
+# `dataclasses.replace` asks for every field by name: five times as long.
+_NAMES = [each.name for each in fields(Factors)]
+_values: Callable[[Factors], tuple[Any, ...]] = attrgetter(*_NAMES)
+_REPORTS = slice(_NAMES.index("english"), _NAMES.index("first_language") + 1)
 
 
 class Side:
@@ -202,13 +223,13 @@ class Facts:
             known = self._options[key] = self._made(day, law)
         if known[0].rule_day == law:
             return known
-        return [replace(each, rule_day=law) for each in known]
+        return [each.under(law) for each in known]
 
     def _made(self, day: date, law: date) -> list[Factors]:
         approved = self.rules.table("language.tests", on=law)
         base = self._base(day, law, approved)
         return [
-            replace(base, english=english, french=french, first_language=first)
+            base.speaking(english, french, first)
             for english in self.me.candidates("en", day, approved)
             for french in self.me.candidates("fr", day, approved)
             for first in self._firsts(english, french)
@@ -264,7 +285,8 @@ class Facts:
         side = self.partner
         if side is None:
             none = Level("none", "none", msg("Nothing is known of the partner yet"))
-            return replace(made, spouse_education=none)
+            made.spouse_education = none
+            return made
         era = side.era(made.rule_day)
         reports = [
             report
@@ -278,14 +300,12 @@ class Facts:
             key=lambda each: sum(table.get(level or 0, 0) for level in each.clb),
             default=None,
         )
-        return replace(
-            made,
-            spouse_education=side.level(made.on),
-            spouse_tests_known=side.reports is not None,
-            spouse_report=best,
-            spouse_reports=tuple(reports),
-            spouse_canadian=era.canadian.years(made.on, window) if era else None,
-        )
+        made.spouse_education = side.level(made.on)
+        made.spouse_tests_known = side.reports is not None
+        made.spouse_report = best
+        made.spouse_reports = tuple(reports)
+        made.spouse_canadian = era.canadian.years(made.on, window) if era else None
+        return made
 
     # --- the partner ------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from portal.assessment.crs import best_factors
@@ -129,7 +129,7 @@ class Grounds:
             self._scored[law.score, law.programs] = scored
         factors = scored[0]
         if factors.rule_day != law.start:
-            factors = replace(factors, rule_day=law.start)
+            factors = factors.under(law.start)
         key = (law.programs, funds_met(self._facts, factors)[0])
         programs = self._programs.get(key)
         if programs is None:

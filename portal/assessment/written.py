@@ -136,7 +136,11 @@ class _Writer:
     # --- what is kept -------------------------------------------------------------------
 
     def _pieces(self, values: Sequence[Criterion | Line]) -> bytes:
-        return b"[%b]" % b",".join([self._piece(each) for each in values])
+        lang = self._lang
+        # Four hundred a document, nearly all written before: looked up here, not by a call each.
+        return b"[%b]" % b",".join(
+            [(each.written and each.written.get(lang)) or self._piece(each) for each in values]
+        )
 
     def _piece(self, value: Criterion | Line) -> bytes:
         """A line or criterion, written once if other clients get the same."""
