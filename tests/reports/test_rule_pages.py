@@ -103,6 +103,11 @@ def test_the_high_wage_factor_lists_its_occupations_by_title(
     assert "20010 Directeurs/directrices des services de génie 2.0" in words(browser.get(address))
 
 
+def test_self_employed_physicians_are_named_by_title(as_role: As) -> None:
+    page = words(as_role("client").get("/rules/programs.canadian_work?on=2026-11-24"))
+    assert "31102 General practitioners and family physicians" in page
+
+
 def test_a_streams_page_tells_its_states(as_role: As) -> None:
     page = words(as_role("client").get("/rules/streams.ontario.hcp?on=2019-08-01"))
     assert "On 1 August 2019: open" in page

@@ -17,7 +17,7 @@ from portal.rendering.rules.shape import (
     StateView,
     VersionView,
 )
-from portal.rendering.rules.tables import tables
+from portal.rendering.rules.tables import coded, tables
 from portal.rendering.rules.words import cell, name_of
 from portal.rulebook import Rulebook
 from portal.rulebook.categories import FOLDER as CATEGORIES
@@ -130,6 +130,9 @@ def _plain_version(
     values = dict(version.values)
     if "unconfirmed" in values:
         values["unconfirmed"] = [tests.get(each, each) for each in values["unconfirmed"]]
+    if "physician_codes" in values:
+        codes = values["physician_codes"]
+        values["physician_codes"] = [coded(occupations, "2021", each) for each in codes]
     return VersionView(
         **_about(version),
         facts=tuple(_facts(values)),
