@@ -134,16 +134,54 @@ def alike(ground: Ground, spec: Spec) -> list[Jobs] | None:
     answered: Jobs = [
         (job, answer) for job in jobs if (answer := _counts(ground, spec, job)) is not False
     ]
-    if not (values.get("single") or values.get("primary")):
+    if values.get("single") and not values.get("current"):
+        return _in_one_occupation(ground, spec, answered)
+    if not values.get("primary"):
         return [answered]
     groups: dict[tuple[str, str] | None, Jobs] = {}
     for job, answer in answered:
         key = None if job.noc is None else (job.noc.version, job.noc.code)
         groups.setdefault(key, []).append((job, answer))
-    if values.get("primary"):
-        wanted = {(noc.version, noc.code) for noc in ground.primary}
-        return [jobs for key, jobs in groups.items() if key is None or key in wanted]
-    return list(groups.values())
+    wanted = {(noc.version, noc.code) for noc in ground.primary}
+    return [jobs for key, jobs in groups.items() if key is None or key in wanted]
+
+
+def _in_one_occupation(ground: Ground, spec: Spec, answered: Jobs) -> list[Jobs]:
+    """Jobs that are of one unit group, and such as only may be.
+
+    An undecided job is of one occupation by itself, whichever that is; beside others it
+    may be each of its candidates, an older code each of those it went to.
+    """
+    groups: dict[object, Jobs] = {}
+    for job, answer in answered:
+        key = id(job) if job.noc is None else (job.noc.version, job.noc.code)
+        groups.setdefault(key, []).append((job, answer))
+    made = list(groups.values())
+    if len(made) < 2:
+        return made
+    may = [_may_be(ground, spec, job) for job, _ in answered]
+    for code in sorted({code for codes in may for code in codes or ()}) or [""]:
+        together: Jobs = [
+            (job, answer if codes == {code} else None)
+            for (job, answer), codes in zip(answered, may, strict=True)
+            if codes is None or code in codes
+        ]
+        if len(together) > 1:
+            made.append(together)
+    return made
+
+
+def _may_be(ground: Ground, spec: Spec, job: Job) -> set[str] | None:
+    """The codes a job may have in the edition of the list asked; None: any."""
+    nocs = (job.noc,) if job.noc is not None else tuple(job.noc_candidates or ())
+    if not nocs:
+        return None
+    edition = ground.lists.asked(spec.values["list"], ground.rule_day).edition
+    return {
+        code
+        for noc in nocs
+        for code, _ in ground.occupations.translate(noc.version, noc.code, edition)
+    }
 
 
 def _counts(ground: Ground, spec: Spec, job: Job) -> Answer:

@@ -105,6 +105,49 @@ def test_a_category_takes_whom_its_list_and_conditions_take(category, day, docum
     assert categories_of(document, day)[category].eligible is eligible
 
 
+HALF_A_YEAR = {"start": "2025-03-01", "end": "2025-08-31"}
+THE_NEXT = {"start": "2025-09-01", "end": "2026-02-28"}
+
+
+def undecided(*codes, **changes):
+    candidates = [{"version": "2021", "code": code} for code in codes]
+    return a_job(**changes) | {"noc": None, "noc_candidates": candidates}
+
+
+@pytest.mark.parametrize(
+    ("second", "met"),
+    [
+        (a_job("31301", **THE_NEXT), True),
+        (a_job("31303", **THE_NEXT), False),
+        # May be the same occupation: not known.
+        (undecided("31301", "31303", **THE_NEXT), None),
+        (undecided(**THE_NEXT), None),
+        # Cannot be.
+        (undecided("31303", "31300", **THE_NEXT), False),
+        # NOC 2016's registered nurses all went to one group of NOC 2021.
+        (a_job(**THE_NEXT) | {"noc": {"version": "2016", "code": "3012"}}, True),
+    ],
+)
+def test_half_a_year_as_a_nurse_and_half_a_year_more_are_twelve_months_in_one_occupation(
+    second, met
+):
+    document = a_person(work=[a_job("31301", **HALF_A_YEAR), second])
+    found = categories_of(document, "2026-03-02")["healthcare"]
+    assert [each.met for each in found.criteria if each.id == "experience"] == [met]
+
+
+def test_undecided_jobs_without_a_common_candidate_never_add_up():
+    jobs = [undecided("31301", "31303", **HALF_A_YEAR), undecided("32101", "33102", **THE_NEXT)]
+    found = categories_of(a_person(work=jobs), "2026-03-02")["healthcare"]
+    assert [each.met for each in found.criteria if each.id == "experience"] == [False]
+
+
+def test_an_undecided_job_is_of_one_occupation_whichever_that_is():
+    job = undecided("31301", "31303", start="2025-01-06")
+    found = categories_of(a_person(work=[job]), "2026-03-02")["healthcare"]
+    assert [each.met for each in found.criteria if each.id == "experience"] == [True]
+
+
 def told(document, day, category):
     found = categories_of(document, day)[category]
     experience = next(each for each in found.criteria if each.id == "experience")
