@@ -182,3 +182,24 @@ def test_short_jobs_do_not_count_in_manitoba():
 def test_newfoundland_names_no_length_of_work_or_study():
     here = a_person(work=[a_job(), in_canada("21232", "NL", "2024-01-01", end="2024-04-30")])
     assert points(here, "nl.ee")[0]["connection"] == 3
+
+
+# Prince Edward Island pays for "close family", Newfoundland and Labrador for a "close relative".
+@pytest.mark.parametrize(
+    ("grid", "line", "worth"), [("pe.ee", "adaptability", 5), ("nl.ee", "connection", 7)]
+)
+@pytest.mark.parametrize(
+    ("relation", "of", "close"),
+    [
+        ("sibling", "applicant", True),
+        ("parent", "applicant", True),
+        ("cousin", "applicant", False),
+        ("sibling", "spouse", False),
+    ],
+)
+def test_only_close_relatives_are_paid_for(grid, line, worth, relation, of, close):
+    relative = {**SIBLING, "relation": relation, "of": of, "province": grid[:2].upper()}
+    document = a_person(relatives_in_canada=[relative])
+    # Prince Edward Island's other rows are not asked: without one that holds the line is open.
+    none = None if grid == "pe.ee" else 0
+    assert points(document, grid)[0][line] == (worth if close else none)
