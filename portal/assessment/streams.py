@@ -113,7 +113,7 @@ def _status(decided: Decided, status: Status, stream: Stream) -> tuple[str, Text
     if decided.hard or len(missing) > NEAR:
         return "no_match", msg("Not met: %(missing)s", missing=missing)
     if not status.is_open:
-        return "closed", _closed(status, stream, missing)
+        return "closed", _closed(decided, status, stream)
     if missing:
         return "near_miss", msg("Still missing: %(missing)s", missing=missing)
     if decided.unclear or status.state == "unknown":
@@ -132,7 +132,7 @@ def _unsure(decided: Decided) -> Text:
     return msg("No fact fails; not known: %(what)s", what=what)
 
 
-def _closed(status: Status, stream: Stream, missing: tuple[object, ...]) -> Text:
+def _closed(decided: Decided, status: Status, stream: Stream) -> Text:
     since = _closed_since(stream, status)
     if status.state == "announced":
         words = msg("Announced, not open yet")
@@ -140,9 +140,17 @@ def _closed(status: Status, stream: Stream, missing: tuple[object, ...]) -> Text
         words = msg("Not open; since when was not found")
     else:
         words = msg("Not open since %(day)s", day=since)
-    if not missing:
-        return msg("%(closed)s; all facts would have been met", closed=words)
-    return msg("%(closed)s; would have been missing: %(missing)s", closed=words, missing=missing)
+    if decided.failing:
+        missing = tuple(each.label for each in decided.failing)
+        return msg(
+            "%(closed)s; would have been missing: %(missing)s", closed=words, missing=missing
+        )
+    if decided.unclear:
+        what = tuple(each.label for each in decided.unclear)
+        return msg(
+            "%(closed)s; no fact would have failed, not known: %(what)s", closed=words, what=what
+        )
+    return msg("%(closed)s; all facts would have been met", closed=words)
 
 
 def _span(stream: Stream, status: Status) -> tuple[date | None, date | None]:

@@ -149,6 +149,12 @@ def test_a_closed_stream_says_since_when():
     assert found["bc.ee_graduate"].closed_on == date(2024, 11, 26)
 
 
+def test_a_closed_stream_tells_what_is_met_from_what_is_not_known():
+    found = streams_of(a_person(language_tests=None), "2026-05-30")["on.hcp"]
+    assert found.status == "closed"
+    assert "no fact would have failed, not known: " in render(found.because, "en")
+
+
 def test_an_open_stream_says_since_when_it_is_open_without_a_break():
     found = streams_of(the_example(), "2019-08-01")["on.hcp"]
     assert (found.open_since, found.closed_on) == (date(2018, 1, 22), None)
