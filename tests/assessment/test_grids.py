@@ -203,3 +203,43 @@ def test_only_close_relatives_are_paid_for(grid, line, worth, relation, of, clos
     # Prince Edward Island's other rows are not asked: without one that holds the line is open.
     none = None if grid == "pe.ee" else 0
     assert points(document, grid)[0][line] == (worth if close else none)
+
+
+# An earlier stay counts from its first to its last day: a calendar year is twelve months
+@pytest.mark.parametrize(
+    ("start", "end", "worth"),
+    [
+        ("2023-01-01", "2023-12-31", 5),
+        ("2023-01-01", "2023-12-30", 0),
+        ("2024-02-29", "2025-02-28", 5),
+        ("2020-01-01", "2020-12-31", 0),  # Saskatchewan asks for it in the last five years
+    ],
+)
+def test_a_calendar_year_of_an_earlier_stay_is_twelve_months(start, end, worth):
+    stay = {"of": "applicant", "kind": "work", "province": "SK", "start": start, "end": end}
+    document = a_person(ties={"provinces_of_interest": [], "previous_stays": [stay]})
+    assert points(document, "sk.isw")[0]["connection"] == worth
+
+
+# Prince Edward Island: "permanent job in PEI with valid permit" and "offer related to education"
+# stand in the column with an offer only; an offer in another province is none.
+@pytest.mark.parametrize(("province", "worth"), [("PE", None), ("ON", 0)])
+def test_only_an_island_offer_opens_the_rows_of_the_island_job(province, worth):
+    work = [in_canada("21232", province, "2026-08-01", employer="Acme")]
+    document = a_person(work=work, job_offer=an_offer(province, employer="Acme"))
+    lines, made = points(document, "pe.ee")
+    assert (lines["permanent_job"], lines["related_offer"]) == (worth, worth)
+    assert lines["employment"] == 0
+    # ten of the island job, and the adaptability rows nobody asks for
+    assert made.open == (25 if province == "PE" else 15)
+
+
+def test_the_island_s_employment_rows_give_15_at_most():
+    document = a_person(
+        work=[in_canada("21232", "PE", "2024-08-01", employer="Acme")],
+        job_offer=an_offer("PE", employer="Acme"),
+        registrations=[{"body": "Engineers PEI", "province": "PE", "since": "2025-01-01"}],
+    )
+    lines, made = points(document, "pe.ee")
+    assert lines["employment"] == 10
+    assert made.open == 20  # five more of employment, fifteen of adaptability
