@@ -1,0 +1,23 @@
+"""What a province asks, or may ask, and no profile answers stands among the criteria.
+
+The criteria are those of ``facts/pnp_streams.yaml``; each test says which.
+"""
+
+from __future__ import annotations
+
+from tests.assessment.grounds import streams_of
+from tests.assessment.people import a_person, an_offer, in_canada
+
+TODAY = "2026-09-26"
+
+
+def criteria_of(document, stream_id, day=TODAY):
+    return {each.id: each for each in streams_of(document, day)[stream_id].criteria}
+
+
+# Northwest Territories: "one year within ten, same or similar occupation, full-time"
+def test_part_time_work_is_added_up_and_whether_that_is_enough_is_for_a_person():
+    work = [in_canada("21232", "NT", "2022-01-01", hours_per_week=15)]
+    found = criteria_of(a_person(work=work, job_offer=an_offer("NT")), "nt.ee")
+    assert found["work"].met is True
+    assert (found["work_full_time"].kind, found["work_full_time"].met) == ("judgement", None)
