@@ -21,3 +21,11 @@ def test_part_time_work_is_added_up_and_whether_that_is_enough_is_for_a_person()
     found = criteria_of(a_person(work=work, job_offer=an_offer("NT")), "nt.ee")
     assert found["work"].met is True
     assert (found["work_full_time"].kind, found["work_full_time"].met) == ("judgement", None)
+
+
+# New Brunswick: "working now, full-time, non-seasonal, for a New Brunswick employer"
+def test_whose_employer_the_present_one_is_and_its_season_are_for_a_person():
+    work = [in_canada("21232", "NB", "2023-01-01", employer_country="US")]
+    found = criteria_of(a_person(work=work), "nb.ee_employment")
+    assert found["working"].met is True
+    assert (found["working_for"].kind, found["working_for"].met) == ("judgement", None)
