@@ -18,23 +18,37 @@ def occupation(ground: Ground, spec: Spec) -> Judged:
     values = spec.values
     if ground.profile.work is None:
         return Judged(None, None, None, msg("Work is not known yet"))
-    nocs = ground.primary if values.get("primary") or values.get("exclude") else ground.codes
+    by_primary = bool(values.get("primary") or values.get("exclude"))
+    nocs = ground.primary if by_primary else ground.codes
     have = ground.titles(nocs)
+    still_open = (ground.uncoded or bool(ground.candidates)) and not (
+        by_primary and ground.named_primary is not None
+    )
     if not nocs:
-        if ground.candidates:
+        if still_open:
             return Judged(None, have, None, msg("The occupation code is still open"))
         return Judged(False, have, None, msg("No occupation is known on this day"), soon=False)
-    on_list = _on_list(ground, spec, nocs)
-    teer = teer_of(ground, values.get("teer"), nocs)
-    met = all_of([None if on_list is None else on_list is not bool(values.get("exclude")), teer])
-    if met is False and not values.get("exclude") and ground.candidates:
-        met = None
-    words = {
+    fits = _off_list(ground, spec, nocs) if values.get("exclude") else _on_list(ground, spec, nocs)
+    met = all_of([fits, teer_of(ground, values.get("teer"), nocs)])
+    because = {
         True: msg("%(occupation)s qualifies", occupation=have),
         False: msg("%(occupation)s does not qualify", occupation=have),
         None: msg("Whether %(occupation)s qualifies hangs on the duties", occupation=have),
-    }
-    return Judged(met, have, _list_name(ground, spec), words[met], soon=False)
+    }[met]
+    if met is None and fits is None and by_primary and len(nocs) > 1:
+        because = msg(
+            "Which is the primary occupation is not known yet: %(occupation)s", occupation=have
+        )
+    if met is False and still_open:
+        met, because = None, msg("The occupation code is still open")
+    return Judged(met, have, _list_name(ground, spec), because, soon=False)
+
+
+def _off_list(ground: Ground, spec: Spec, nocs: tuple[Noc, ...]) -> Answer:
+    """Whether the primary occupation, which is one of these, is off the list."""
+    answers = {_on_list(ground, spec, (noc,)) for noc in nocs}
+    listed = answers.pop() if len(answers) == 1 else None
+    return None if listed is None else not listed
 
 
 def _on_list(ground: Ground, spec: Spec, nocs: tuple[Noc, ...]) -> Answer:

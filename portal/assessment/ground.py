@@ -120,19 +120,23 @@ class Ground:
         )
 
     @cached_property
-    def primary(self) -> tuple[Noc, ...]:
-        """The primary occupation, or what it may be.
+    def uncoded(self) -> bool:
+        """Whether a job has neither a code nor candidates: its occupation may be any."""
+        return any(job.noc is None and not job.noc_candidates for job in self.jobs())
 
-        What the Express Entry profile declares, else the job marked primary, else
-        every occupation worked in.
-        """
+    @cached_property
+    def primary(self) -> tuple[Noc, ...]:
+        """The primary occupation, or what it may be: every occupation worked in."""
+        return self.codes if self.named_primary is None else (self.named_primary,)
+
+    @cached_property
+    def named_primary(self) -> Noc | None:
+        """What the Express Entry profile declares, else the job marked primary; None: neither."""
         entry = self.profile.express_entry
         if entry and entry.primary_noc is not None:
-            return (entry.primary_noc,)
-        marked = _once(
-            job.noc for job in self.profile.work or () if job.primary and job.noc is not None
-        )
-        return marked[:1] or self.codes
+            return entry.primary_noc
+        marked = (job.noc for job in self.profile.work or () if job.primary)
+        return next((noc for noc in marked if noc is not None), None)
 
     @cached_property
     def codes_2021(self) -> frozenset[str]:

@@ -244,6 +244,33 @@ def test_an_excluded_occupation_is_looked_at_in_the_primary_one_alone():
     assert met(document, "occupation", codes=["41220"], edition="2021") is True
 
 
+def test_a_job_without_a_code_may_be_the_occupation_asked():
+    physician = {"codes": ["31100", "31101", "31102"], "edition": "2021"}
+    unknown = a_job(noc=None, primary=False)
+    assert met(a_person(work=[unknown]), "occupation", **physician) is None
+    assert met(a_person(work=[a_job("21231"), unknown]), "occupation", **physician) is None
+    assert met(a_person(work=[a_job("31101"), unknown]), "occupation", **physician) is True
+    begins_later = {**unknown, "start": "2026-09-27"}
+    assert met(a_person(work=[a_job("21231"), begins_later]), "occupation", **physician) is False
+
+
+def test_which_occupation_is_excluded_is_open_until_a_primary_one_is_named():
+    excluded = {"codes": ["12200", "13110"], "edition": "2021", "exclude": True}
+    clerk, manager = (a_job(code, primary=False) for code in ("12200", "13110"))
+    engineer = a_job("21231", primary=False)
+    assert met(a_person(work=[clerk, engineer]), "occupation", **excluded) is None
+    assert met(a_person(work=[clerk, manager]), "occupation", **excluded) is False
+    assert met(a_person(work=[engineer]), "occupation", **excluded) is True
+    named = {**engineer, "primary": True}
+    assert met(a_person(work=[clerk, named]), "occupation", **excluded) is True
+    assert met(a_person(work=[engineer, {**clerk, "primary": True}]), "occupation", **excluded) is (
+        False
+    )
+    declared = {"profile_created_on": "2026-01-10", "primary_noc": clerk["noc"]}
+    document = a_person(work=[clerk, engineer], express_entry=declared)
+    assert met(document, "occupation", **excluded) is False
+
+
 def test_a_criterion_that_begins_later_is_not_asked_before():
     from portal.assessment.criteria import in_force
 
