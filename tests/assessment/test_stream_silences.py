@@ -5,6 +5,8 @@ The criteria are those of ``facts/pnp_streams.yaml``; each test says which.
 
 from __future__ import annotations
 
+import pytest
+
 from tests.assessment.grounds import streams_of
 from tests.assessment.people import a_person, an_offer, in_canada
 
@@ -29,3 +31,11 @@ def test_whose_employer_the_present_one_is_and_its_season_are_for_a_person():
     found = criteria_of(a_person(work=work), "nb.ee_employment")
     assert found["working"].met is True
     assert (found["working_for"].kind, found["working_for"].met) == ("judgement", None)
+
+
+# New Brunswick: "upper limit not read"
+@pytest.mark.parametrize("stream_id", ["nb.ee_employment", "nb.ee_interests"])
+def test_an_upper_age_limit_nobody_read_is_not_known(stream_id):
+    found = criteria_of(a_person(person={"date_of_birth": "1954-01-01"}), stream_id)
+    assert found["age"].met is True
+    assert (found["age_limit"].kind, found["age_limit"].met) == ("fact", None)
