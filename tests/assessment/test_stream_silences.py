@@ -39,3 +39,19 @@ def test_an_upper_age_limit_nobody_read_is_not_known(stream_id):
     found = criteria_of(a_person(person={"date_of_birth": "1954-01-01"}), stream_id)
     assert found["age"].met is True
     assert (found["age_limit"].kind, found["age_limit"].met) == ("fact", None)
+
+
+# Yukon: "six months, relevant"; no TEER is asked of that work
+@pytest.mark.parametrize(
+    ("code", "start", "met"),
+    [
+        ("63200", "2023-01-01", {"work": True}),  # the occupation of the job
+        ("65201", "2023-01-01", {"work": False, "work_relevant": None}),  # TEER 5, but akin
+        ("21232", "2023-01-01", {"work": False, "work_relevant": None}),  # a programmer
+        ("21232", "2026-03-01", {"work": False, "work_relevant": False}),  # four months
+    ],
+)
+def test_whether_work_was_relevant_to_a_yukon_job_is_for_a_person(code, start, met):
+    document = a_person(work=[in_canada(code, "ON", start)], job_offer=an_offer("YT", "63200"))
+    found = criteria_of(document, "yt.ee", "2026-07-10")
+    assert {each: found[each].met for each in met} == met
