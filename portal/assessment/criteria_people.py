@@ -65,14 +65,22 @@ def clb(ground: Ground, spec: Spec) -> Judged:
     values = spec.values
     if "offer_list" in values and not _offer_on(ground, values["offer_list"]):
         return Judged(False, None, None, msg("Only for a job offer in a trade of the list"))
-    need = values.get("min")
-    if need is None:
-        need = _by_teer(ground, spec)
-        if need is None:
-            because = msg("Which level is needed hangs on an occupation that is not known yet")
-            return Judged(None, None, None, because)
-        if need == 0:
-            return Judged(True, None, 0, msg("No language level is asked at this TEER"))
+    if "min" in values:
+        return _level(ground, spec, values["min"])
+    asked = _by_teer(ground, spec)
+    judged = [_level(ground, spec, need) for need in sorted(asked)]
+    if len({each.met for each in judged}) == 1:
+        # The same at every TEER it may be: the lowest level fails, or the highest is reached.
+        return judged[-1] if judged[0].met else judged[0]
+    because = msg("Which level is needed hangs on an occupation that is not known yet")
+    return Judged(None, None, None, because)
+
+
+def _level(ground: Ground, spec: Spec, need: int) -> Judged:
+    """Whether one language reaches a level in all four abilities; 0 asks for none."""
+    if need == 0:
+        return Judged(True, None, 0, msg("No language level is asked at this TEER"))
+    values = spec.values
     languages = ("en", "fr") if values["language"] == "any" else (values["language"],)
     levels = {lang: ground.lowest_clb(lang) for lang in languages}
     known = {lang: level for lang, level in levels.items() if level is not None}
@@ -101,14 +109,14 @@ def clb(ground: Ground, spec: Spec) -> Judged:
     return Judged(False, have, need, because)
 
 
-def _by_teer(ground: Ground, spec: Spec) -> int | None:
+def _by_teer(ground: Ground, spec: Spec) -> set[int]:
+    """The levels that may be needed, by the TEER the occupation has or may have; 0: none."""
     table = spec.values["by_teer"]
     nocs = ground.primary
     if spec.values.get("teer_of") == "offer":
         offer = ground.offer
         nocs = (offer.noc,) if offer and offer.noc is not None else ()
-    asked = {table.get(level, 0) for noc in nocs for level in ground.levels(noc)}
-    return asked.pop() if len(asked) == 1 else None
+    return {table.get(level, 0) for noc in nocs for level in ground.levels(noc)}
 
 
 def _offer_on(ground: Ground, list_id: str) -> bool:

@@ -22,6 +22,12 @@ def met(document, kind, day=DAY, **values):
     return judge(ground_of(document, day), spec_of(kind, **values)).met
 
 
+def english(level):
+    """A CELPIP report at one level in all four abilities."""
+    names = ("reading", "writing", "listening", "speaking")
+    return {"test": "celpip_general", "taken_on": "2025-10-04", **dict.fromkeys(names, level)}
+
+
 BACHELOR = {"level": "bachelors_or_three_year", "eca": True, "eca_max_years": 5}
 RELATIVE = {"of": "applicant", "relation": "sibling", "status": "citizen", "province": "AB"}
 
@@ -40,8 +46,7 @@ def test_a_language_level_is_that_of_the_weakest_ability(least, answer):
 
 
 def test_any_language_takes_the_stronger_one():
-    english = a_person()["language_tests"]
-    both = a_person(language_tests=[*english, french(7)])
+    both = a_person(language_tests=[*a_person()["language_tests"], french(7)])
     assert met(both, "clb", language="fr", min=7) is True
     assert met(both, "clb", language="any", min=9) is True
     assert met(a_person(language_tests=[]), "clb", language="any", min=4) is False
@@ -62,6 +67,22 @@ def test_a_level_by_teer_follows_the_occupation(code, answer):
     table = {"0": 7, "1": 7, "2": 5, "3": 5}
     document = a_person(work=[a_job(code)])
     assert met(document, "clb", language="any", by_teer=table, teer_of="primary") is answer
+
+
+@pytest.mark.parametrize(("level", "answer"), [(4, False), (5, None), (6, None), (7, True)])
+def test_a_level_by_teer_is_known_where_every_occupation_it_may_be_answers_alike(level, answer):
+    """TEER 1 asks for 7 and TEER 2 for 5: which is primary matters from 5 to 6 alone."""
+    table = {"0": 7, "1": 7, "2": 5, "3": 5}
+    jobs = [a_job(code, primary=False) for code in ("21231", "72310")]
+    document = a_person(work=jobs, language_tests=[english(level)])
+    assert met(document, "clb", language="any", by_teer=table, teer_of="primary") is answer
+
+
+def test_no_level_at_one_teer_and_one_out_of_reach_at_another_leave_it_open():
+    jobs = [a_job(code, primary=False) for code in ("21231", "65200")]
+    document = a_person(work=jobs, language_tests=[english(4)])
+    table = {"0": 7, "1": 7, "2": 5, "3": 5}
+    assert met(document, "clb", language="any", by_teer=table, teer_of="primary") is None
 
 
 @pytest.mark.parametrize(
