@@ -60,6 +60,19 @@ def years_before(on: date, years: int) -> date:
         return date(on.year - years, 3, 1)
 
 
+def whole_months(days: int) -> int:
+    """Completed months in a number of days, each a twelfth of a year of 365 begun in whole days.
+
+    Month ``m`` is there on day ``days_of(m)``: 91 for three, 182 for six, 365 for twelve.
+    """
+    return (12 * days + 11) // 365
+
+
+def days_of(months: int) -> int:
+    """The days that make so many months (26 weeks at 30 hours are half of 1,560 hours)."""
+    return months * 365 // 12
+
+
 def months_before(on: date, months: int) -> date:
     """The same calendar day some months earlier, or the last day of that month."""
     index = on.year * 12 + on.month - 1 - months

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from portal.assessment.calendar import months_after
+from portal.assessment.calendar import months_after, whole_months
 from portal.assessment.funds import funds_because, funds_met
 from portal.assessment.ground import Answer, Ground, Judged, all_of, any_of
 from portal.assessment.profile import Relative
@@ -43,7 +43,7 @@ def ties(ground: Ground, spec: Spec) -> Judged:
     if kind == "work":
         have = months_worked(ground, place, continuous=unbroken)
     else:
-        have = months_studied(ground, place)
+        have = months_studied(ground, place, months)
     if have is None:
         return Judged(None, None, months, msg("Earlier work and study are not known yet"))
     if have >= months:
@@ -93,18 +93,22 @@ def _relative(
     )
 
 
-def months_studied(ground: Ground, place: str) -> int | None:
-    """Months of the longest completed program in a province, or of an earlier stay for study."""
+def months_studied(ground: Ground, place: str, enough: int = 1) -> int | None:
+    """Months of the longest completed program in a province, or of an earlier stay for study.
+
+    None where fewer than ``enough`` are known and a program of unknown length may be longer.
+    """
     studies, tied = ground.profile.education, ground.profile.ties
     if studies is None:
         return None
     programs = [
-        study.program_months or study.months_in_canada or 0
+        study.months_in_canada if study.program_months is None else study.program_months
         for study in studies
         if study.completed_on and study.completed_on <= ground.day and study.province == place
     ]
     stays = [
-        (stay.end - stay.start).days * 12 // 365
+        # Both days are days of the stay.
+        whole_months((stay.end - stay.start).days + 1)
         for stay in (tied.previous_stays if tied else None) or ()
         if stay.kind == "study"
         and stay.province == place
@@ -112,7 +116,8 @@ def months_studied(ground: Ground, place: str) -> int | None:
         and stay.start
         and stay.end
     ]
-    return max([0, *programs, *stays])
+    have = max([0, *(each for each in programs if each is not None), *stays])
+    return None if None in programs and have < enough else have
 
 
 def interest(ground: Ground, spec: Spec) -> Judged:

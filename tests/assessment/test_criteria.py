@@ -223,6 +223,29 @@ def test_a_relative_must_be_close_and_live_there(relative, answer):
     assert met(document, "ties", **values) is answer
 
 
+def a_program(**changes):
+    study = {"credential": "post_secondary_one_year", "country": "CA", "province": "NL"}
+    return {**study, "completed_on": "2016-06-30", **changes}
+
+
+def test_a_program_of_unknown_length_is_not_one_of_no_months():
+    asked = {"tie": "study", "province": "NL", "months": 8}
+    unknown, short, long = a_program(), a_program(program_months=7), a_program(program_months=8)
+    assert met(a_person(education=[unknown]), "ties", **asked) is None
+    assert met(a_person(education=[unknown, short]), "ties", **asked) is None
+    assert met(a_person(education=[unknown, long]), "ties", **asked) is True
+    assert met(a_person(education=[short]), "ties", **asked) is False
+    elsewhere = a_program(province="ON")
+    assert met(a_person(education=[elsewhere]), "ties", **asked) is False
+
+
+@pytest.mark.parametrize(("end", "answer"), [("2022-12-31", True), ("2022-12-30", False)])
+def test_a_stay_for_study_counts_its_last_day(end, answer):
+    stay = {"kind": "study", "province": "NL", "start": "2022-01-01", "end": end}
+    document = a_person(ties={"previous_stays": [stay]})
+    assert met(document, "ties", tie="study", province="NL", months=12) is answer
+
+
 @pytest.mark.parametrize(
     ("entry", "wished", "answer"),
     [
