@@ -134,7 +134,7 @@ def months_worked(
         return None
     stays = ground.profile.ties.previous_stays if ground.profile.ties else None
     stayed = [
-        (stay.end - stay.start).days * 12 // 365
+        _months_stayed(ground, stay.start, stay.end, window)
         for stay in stays or ()
         if stay.kind == "work"
         and place in ("canada", stay.province)
@@ -143,6 +143,13 @@ def months_worked(
         and stay.end
     ]
     return max([found.certain, *stayed])
+
+
+def _months_stayed(ground: Ground, start: date, end: date, window: int | None) -> int:
+    """Months of one stay, its first and last day included, counted as those of a job are."""
+    cap = ground.full_time
+    first = _EARLIEST if window is None else months_before(ground.day, window)
+    return _months([Track(spells_of(start, end, float(cap), ()), cap)], first, ground.day)
 
 
 def months_between(
