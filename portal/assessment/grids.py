@@ -35,8 +35,9 @@ class Scored:
 
 
 def score(ground: Ground, grid_id: str) -> Scored | None:
-    """The points of one grid; a factor that is not known has ``points: null`` and counts 0.
+    """The points of one grid.
 
+    A factor that hangs on what is not known has ``points: null`` and counts what is certain.
     None before the first version of the grid that was read. Worked out once a ground.
     """
     if grid_id not in ground.scores:
@@ -53,23 +54,21 @@ def _score(ground: Ground, grid_id: str) -> Scored | None:
     sheet = ground.rules.part(Sheets).of(grid)
     lines: list[Line] = []
     counted: dict[str, int] = {}
-    left = dict(sheet.caps)
+    left, may_take = dict(sheet.caps), dict(sheet.caps)
     is_open = total = 0
     for row in sheet.rows:
         factor = row.factor
         said = _said(ground, row)
         if factor.only_if_zero and counted.get(factor.only_if_zero, 0):
             said = row.plain(0, TAKEN)
-        points, most = said.points, factor.max
-        given = min(points or 0, most)
+        given, most = said.sure, said.most
         if factor.cap_group:
             # What one factor of a group takes, or may take, the others cannot give.
-            most_left = left[factor.cap_group]
-            given = min(given, most_left)
-            left[factor.cap_group] -= given if points is not None else min(most, most_left)
-            is_open += min(most, most_left) if points is None else 0
-        elif points is None:
-            is_open += most
+            given = min(given, left[factor.cap_group])
+            most = min(most, may_take[factor.cap_group])
+            left[factor.cap_group] -= given
+            may_take[factor.cap_group] -= most
+        is_open += most - given
         counted[factor.id] = given
         total += given
         lines.append(said.lines.get(given) or row.line(said, given))
@@ -81,9 +80,15 @@ _MANY = 4096  # different things counted that a row keeps its words for
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Points for what was counted, why, and the lines made of it by what the caps leave."""
+    """Points for what was counted, why, and the lines made of it by what the caps leave.
+
+    ``sure`` and ``most``: what the factor counts at least and at most; not the same where
+    ``points`` is None.
+    """
 
     points: int | None
+    sure: int
+    most: int
     because: Text
     lines: dict[int, Line]
 
@@ -100,10 +105,29 @@ class Row:
 
     def keep(self, key: Hashable, points: int | None, because: Text) -> Said:
         """What is said from now on of whoever has the same."""
+        most = self.factor.max
+        if points is None:
+            return self._keep(key, Said(None, 0, most, because, {}))
+        given = min(points, most)
+        return self._keep(key, Said(points, given, given, because, {}))
+
+    def keep_open(self, key: Hashable, sure: int, most: int) -> Said:
+        """Likewise, where some points are certain and more may come."""
+        sure, most = min(sure, self.factor.max), min(most, self.factor.max)
+        because = NOT_KNOWN
+        if sure > 0:
+            because = msg(
+                "%(points)s points are certain; up to %(open)s hang on what is not known",
+                points=sure,
+                open=most - sure,
+            )
+        return self._keep(key, Said(None, sure, most, because, {}))
+
+    def _keep(self, key: Hashable, said: Said) -> Said:
         if len(self.said) >= _MANY:
             self.said.clear()
-        made = self.said[key] = Said(points, because, {})
-        return made
+        self.said[key] = said
+        return said
 
     def plain(self, points: int | None, because: Text) -> Said:
         """A sentence without values."""
@@ -181,7 +205,7 @@ def _said(ground: Ground, row: Row) -> Said:
             return row.plain(0, OTHER_COLUMN)
     if factor.measure in ("best", "sum"):
         answers = tuple([_holds(ground, name) for name, _ in factor.rows])
-        return row.said.get(answers) or row.keep(answers, *_conditions(factor, answers))
+        return row.said.get(answers) or _conditions(row, answers)
     if factor.measure in ("not_asked", "not_read"):
         return row.plain(None, _OPEN[factor.measure])
     have = _measured(ground, factor)
@@ -274,21 +298,22 @@ _COUNTED: Mapping[str, Callable[[Any], Text]] = {
 }
 
 
-def _conditions(factor: Factor, answers: tuple[Answer, ...]) -> tuple[int | None, Text]:
-    held, open_points = [], 0
-    for (_, points), met in zip(factor.rows, answers, strict=True):
-        if met is True:
-            held.append(points)
-        elif met is None:
-            open_points = (
-                max(open_points, points) if factor.measure == "best" else open_points + points
-            )
+def _conditions(row: Row, answers: tuple[Answer, ...]) -> Said:
+    factor = row.factor
+    held = [worth for (_, worth), met in zip(factor.rows, answers, strict=True) if met]
+    may = [worth for (_, worth), met in zip(factor.rows, answers, strict=True) if met is None]
     if factor.measure == "sum":
-        total = sum(held)
-        if open_points > 0 and not held:
-            return None, NOT_KNOWN
-        return total, msg("%(count)s of %(rows)s apply", count=len(held), rows=len(factor.rows))
-    best = max(held, default=0)
-    if open_points > best:
-        return None, NOT_KNOWN
-    return best, BEST if held else NONE
+        sure, because = sum(held), _rows_words(len(held), len(factor.rows))
+        # A row that takes points away opens none, and leaves the line unknown all the same.
+        most = sure + sum(worth for worth in may if worth > 0)
+        unclear = any(worth < 0 for worth in may)
+    else:
+        sure, because = max(held, default=0), BEST if held else NONE
+        most, unclear = max([sure, *may]), False
+    if unclear or min(most, factor.max) > sure:
+        return row.keep_open(answers, sure, most)
+    return row.keep(answers, sure, because)
+
+
+def _rows_words(count: int, rows: int) -> Text:
+    return msg("%(count)s of %(rows)s apply", count=count, rows=rows)

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.assessment.grids import score
-from tests.assessment.grounds import ground_of
+from tests.assessment.grounds import ground_of, streams_of
 from tests.assessment.people import a_job, a_person, an_offer, french, in_canada
 
 DAY = "2026-09-26"
@@ -199,10 +199,11 @@ def test_newfoundland_names_no_length_of_work_or_study():
 )
 def test_only_close_relatives_are_paid_for(grid, line, worth, relation, of, close):
     relative = {**SIBLING, "relation": relation, "of": of, "province": grid[:2].upper()}
-    document = a_person(relatives_in_canada=[relative])
-    # Prince Edward Island's other rows are not asked: without one that holds the line is open.
-    none = None if grid == "pe.ee" else 0
-    assert points(document, grid)[0][line] == (worth if close else none)
+    lines, made = points(a_person(relatives_in_canada=[relative]), grid)
+    counted = {each.id: each.counted for each in made.lines}
+    assert counted[f"{grid}.{line}"] == (worth if close else 0)
+    # Prince Edward Island's other rows are not asked: the line is open whichever holds.
+    assert lines[line] == (None if grid == "pe.ee" else counted[f"{grid}.{line}"])
 
 
 # An earlier stay counts from its first to its last day: a calendar year is twelve months
@@ -243,3 +244,56 @@ def test_the_island_s_employment_rows_give_15_at_most():
     lines, made = points(document, "pe.ee")
     assert lines["employment"] == 10
     assert made.open == 20  # five more of employment, fifteen of adaptability
+
+
+# "Hangs on an unknown: points null; the total is the sum of what is known": work in the
+# province is 3, a relative nobody asked about may be 7 more
+def test_a_row_not_known_stays_open_beside_one_that_holds():
+    work = [in_canada("21232", "NL", "2022-09-01")]
+    asked = points(a_person(work=work), "nl.ee")
+    assert (asked[0]["connection"], asked[1].open) == (3, 0)
+    lines, made = points(a_person(work=work, relatives_in_canada=None), "nl.ee")
+    assert (lines["connection"], made.open) == (None, 7)
+    assert made.points == asked[1].points  # the 3 for the work are certain
+
+
+def test_a_pass_mark_in_reach_of_an_unknown_relative_is_not_missed():
+    english = {**a_person()["language_tests"][0], "reading": 6, "writing": 6, "speaking": 6}
+    short = {
+        "language_tests": [{**english, "listening": 6}],
+        "work": [in_canada("21232", "NL", "2025-03-01")],
+    }
+
+    # degree 23, a year 3, CLB 7 23, age 34 10, work in the province 3: 62 of 67
+    def grid(**more):
+        made = streams_of(a_person(**short, **more), "2026-11-24")["nl.ee"]
+        return next(each for each in made.criteria if each.id.endswith("grid")).met, made.points
+
+    assert grid() == (False, 62)
+    assert grid(relatives_in_canada=None) == (None, 62)
+
+
+# Manitoba takes the best of its rows: half a year of work there is 12, a relative 20
+def test_the_best_row_is_open_while_a_better_one_is_not_known():
+    work = [in_canada("21232", "MB", "2022-09-01")]
+    sure = points(a_person(work=work), "mb.swo")[1]
+    lines, made = points(a_person(work=work, relatives_in_canada=None), "mb.swo")
+    assert lines["connection"] is None
+    assert (made.points, made.open) == (sure.points, sure.open)  # another tie may give the 8
+    known = a_person(work=work, relatives_in_canada=[{**SIBLING, "province": "MB"}])
+    assert points({**known, "work": None}, "mb.swo")[0]["connection"] == 20
+
+
+# British Columbia gives 13 at most for 8, 6 and 5: two that hold leave nothing open
+def test_what_reaches_its_maximum_hangs_on_nothing():
+    here = {
+        "credential": "post_secondary_two_year",
+        "country": "CA",
+        "province": "BC",
+        "completed_on": "2024-04-30",
+        "program_months": 24,
+    }
+    licence = {"registrations": [{"body": "EGBC", "province": "BC"}]}
+    assert points(a_person(education=[here], **licence), "bc.sirs")[0]["education_bonus"] == 13
+    open_to = points(a_person(education=[here], registrations=None), "bc.sirs")[0]
+    assert open_to["education_bonus"] is None
