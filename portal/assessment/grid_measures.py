@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from portal.assessment.criteria_ties import months_studied, registered, relative_in
@@ -23,7 +24,15 @@ _WIDE = ["parent", "sibling", "grandparent", "aunt_uncle", "niece_nephew", "cous
 _MONTHS_A_YEAR = 12
 
 
-def _education(ground: Ground, _: str) -> frozenset[str] | None:
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What is counted at least and at most, where the two are not the same."""
+
+    least: Any
+    most: Any
+
+
+def _education(ground: Ground, _: str) -> frozenset[str] | Between | None:
     """Every level that counts on the day: all that are reached, and trade or two programs."""
     studies = ground.profile.education
     if studies is None:
@@ -39,9 +48,11 @@ def _education(ground: Ground, _: str) -> frozenset[str] | None:
     long = [study for _, study in done if (study.program_months or 0) >= 2 * _MONTHS_A_YEAR]
     if len(long) > 1:
         made |= {"two_programs", "two_or_more"}
-    if ground.profile.certificate_of_qualification:
-        made.add("trade_certificate")
-    return frozenset(made)
+    held = ground.profile.certificate_of_qualification
+    if held is False:
+        return frozenset(made)
+    with_trade = frozenset({*made, "trade_certificate"})
+    return Between(frozenset(made), with_trade) if held is None else with_trade
 
 
 def _credentials(ground: Ground, _: str) -> int | None:

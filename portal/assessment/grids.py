@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from portal.assessment.grid_measures import MEASURES, condition
+from portal.assessment.grid_measures import MEASURES, Between, condition
 from portal.assessment.ground import Answer, Ground
 from portal.assessment.result import Kept, Line, RuleRef
 from portal.rulebook import Rulebook
@@ -213,7 +213,16 @@ def _said(ground: Ground, row: Row) -> Said:
         return row.plain(None, NOT_KNOWN)
     # 37 and 37.0 are equal, and are not written alike.
     key = have if type(have) is int else (type(have), have)
-    return row.said.get(key) or row.keep(key, *_counted(factor, have))
+    return row.said.get(key) or _keep(row, key, have)
+
+
+def _keep(row: Row, key: Hashable, have: Any) -> Said:
+    if type(have) is not Between:
+        return row.keep(key, *_counted(row.factor, have))
+    sure, because = _counted(row.factor, have.least)
+    most, _ = _counted(row.factor, have.most)
+    # What is not known may not matter: five years are certain, and more give no more.
+    return row.keep(key, sure, because) if sure == most else row.keep_open(key, sure, most)
 
 
 def _measured(ground: Ground, factor: Factor) -> Any:

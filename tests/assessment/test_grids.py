@@ -297,3 +297,21 @@ def test_what_reaches_its_maximum_hangs_on_nothing():
     assert points(a_person(education=[here], **licence), "bc.sirs")[0]["education_bonus"] == 13
     open_to = points(a_person(education=[here], registrations=None), "bc.sirs")[0]
     assert open_to["education_bonus"] is None
+
+
+# "Trade certification equivalent to a degree" is 23 in Newfoundland and Labrador, a one-year
+# diploma 15: while nobody has asked for a certificate of qualification, eight points are open
+def test_a_certificate_of_qualification_nobody_asked_about_is_open():
+    diploma = {**a_person()["education"][0], "credential": "post_secondary_one_year"}
+    without = points(a_person(education=[diploma]), "nl.ee")
+    assert (without[0]["education"], without[1].open) == (15, 0)
+    lines, made = points(a_person(education=[diploma], certificate_of_qualification=None), "nl.ee")
+    assert (lines["education"], made.points, made.open) == (None, without[1].points, 8)
+    held = a_person(education=[diploma], certificate_of_qualification={"province": "NL"})
+    assert points(held, "nl.ee")[0]["education"] == 23
+
+
+# A degree is worth as much as the certificate: whether there is one does not matter
+def test_a_certificate_that_would_add_nothing_leaves_nothing_open():
+    made = points(a_person(certificate_of_qualification=None), "nl.ee")
+    assert (made[0]["education"], made[1].open) == (23, 0)
