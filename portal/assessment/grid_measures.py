@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.assessment.criteria_ties import months_studied, registered, relative_in
+from portal.assessment.experience import Months
 from portal.assessment.ground import Answer, Ground, all_of
 from portal.assessment.profile import Study
 from portal.assessment.work_months import (
     months_between,
     months_related,
     months_with_offer_employer,
-    months_worked,
     with_offer_employer_now,
+    worked,
 )
 from portal.vocabulary import EDUCATION_LEVELS
 
@@ -89,22 +90,29 @@ def _clb_each(ground: Ground, _: str) -> tuple[int, ...] | None:
     return ground.clb_levels(first)
 
 
-def _years(first: int, last: int, *, skilled: bool) -> Callable[[Ground, str], int | None]:
-    def measured(ground: Ground, least: str) -> int | None:
+def _years(first: int, last: int, *, skilled: bool) -> Callable[[Ground, str], Any]:
+    def measured(ground: Ground, least: str) -> Any:
         months = int(least) if least else 0
-        return _whole_years(months_between(ground, first, last, skilled=skilled, least=months))
+        found = months_between(ground, first, last, skilled=skilled, least=months)
+        return _between(found, lambda months: months // _MONTHS_A_YEAR)
 
     return measured
 
 
-def _whole_years(months: int | None) -> int | None:
-    return None if months is None else months // _MONTHS_A_YEAR
+def _between(found: Months | None, unit: Callable[[int], Any] = int) -> Any:
+    """Months in a unit: one figure where what is certain and what is possible agree in it."""
+    if found is None:
+        return None
+    least = unit(found.certain)
+    if found.possible == found.certain:
+        return least
+    most = unit(found.possible)
+    return least if least == most else Between(least, most)
 
 
-def _years_related(ground: Ground, _: str) -> float | None:
+def _years_related(ground: Ground, _: str) -> Any:
     """Years with their fraction: under one is still some."""
-    months = months_related(ground)
-    return None if months is None else months / _MONTHS_A_YEAR
+    return _between(months_related(ground), lambda months: months / _MONTHS_A_YEAR)
 
 
 def _offer_teer(ground: Ground, _: str) -> frozenset[str] | None:
@@ -140,9 +148,9 @@ MEASURES: Mapping[str, Callable[[Ground, str], Any]] = {
     "years_older": _years(5, 10, skilled=True),
     "years_related": _years_related,
     "years_total": _years(0, 60, skilled=False),
-    "months_total": lambda ground, _: months_between(ground, 0, 60, skilled=False),
-    "months_in": months_worked,
-    "months_with_employer": lambda ground, _: months_with_offer_employer(ground),
+    "months_total": lambda ground, _: _between(months_between(ground, 0, 60, skilled=False)),
+    "months_in": lambda ground, place: _between(worked(ground, place)),
+    "months_with_employer": lambda ground, _: _between(months_with_offer_employer(ground)),
     "offer_teer": _offer_teer,
     "offer_category": _offer_category,
     "wage": _wage,
@@ -161,13 +169,19 @@ def condition(ground: Ground, written: str) -> Answer:
 
 def _worked(ground: Ground, parts: list[str]) -> Answer:
     place, months, *window = parts
-    have = months_worked(ground, place, int(window[0]) if window else None)
-    return None if have is None else have >= int(months)
+    return _reach(worked(ground, place, int(window[0]) if window else None), months)
 
 
 def _worked_related(ground: Ground, parts: list[str]) -> Answer:
-    have = months_related(ground, parts[0])
-    return None if have is None else have >= int(parts[1])
+    return _reach(months_related(ground, parts[0]), parts[1])
+
+
+def _reach(have: Months | None, need: str) -> Answer:
+    """Whether there are so many months; None where only the possible ones reach them."""
+    if have is None:
+        return None
+    least = int(need)
+    return True if have.certain >= least else None if have.possible >= least else False
 
 
 def _studied(ground: Ground, parts: list[str]) -> Answer:
@@ -264,8 +278,7 @@ def _offer_outside(ground: Ground, parts: list[str]) -> Answer:
 
 
 def _elsewhere(ground: Ground, parts: list[str]) -> Answer:
-    anywhere, here = months_worked(ground, "canada"), months_worked(ground, parts[0])
-    return None if anywhere is None or here is None else anywhere > here
+    return _reach(worked(ground, parts[0], elsewhere=True), "1")
 
 
 def _studied_elsewhere(ground: Ground, parts: list[str]) -> Answer:
@@ -275,13 +288,14 @@ def _studied_elsewhere(ground: Ground, parts: list[str]) -> Answer:
 def _with_employer(ground: Ground, parts: list[str]) -> Answer:
     if len(parts) < 2:
         return with_offer_employer_now(ground)
-    months = months_with_offer_employer(ground)
     offer = ground.offer
-    if offer is None or months is None:
+    if offer is None:
         return None
     if offer is False:
         return False
-    return offer.province == parts[0] and months >= int(parts[1])
+    return all_of(
+        [offer.province == parts[0], _reach(months_with_offer_employer(ground), parts[1])]
+    )
 
 
 def _permit(ground: Ground, kind: str) -> Answer:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from portal.assessment.calendar import months_after, months_before
 from portal.assessment.experience import Months, Spell, Track, spells_of, stretches
 from portal.assessment.ground import Answer, Ground, all_of, any_of
-from portal.assessment.profile import Job
+from portal.assessment.profile import Job, Noc
 
 Counts = Callable[[Job], Answer]
 _EARLIEST = date(1900, 1, 1)
@@ -123,13 +123,26 @@ def _months(tracks: list[Track], first: date, last: date) -> int:
 def months_worked(
     ground: Ground, place: str, window: int | None = None, *, continuous: bool = False
 ) -> int | None:
-    """Certain months of paid work in a province (or "canada"), earlier stays included.
+    """Certain months of paid work, as of ``worked``."""
+    found = worked(ground, place, window, continuous=continuous)
+    return None if found is None else found.certain
+
+
+def worked(
+    ground: Ground,
+    place: str,
+    window: int | None = None,
+    *,
+    continuous: bool = False,
+    elsewhere: bool = False,
+) -> Months | None:
+    """Months of paid work in a province (or "canada"), earlier stays included.
 
     ``continuous``: the longest unbroken stretch, or the longest stay, alone.
+    ``elsewhere``: in Canada, but not in the province.
     """
-    found = months_of(
-        ground, lambda job: _worked_in(job, place), window=window, continuous=continuous
-    )
+    counts = _worked_beside if elsewhere else _worked_in
+    found = months_of(ground, lambda job: counts(job, place), window=window, continuous=continuous)
     if found is None:
         return None
     stays = ground.profile.ties.previous_stays if ground.profile.ties else None
@@ -137,12 +150,15 @@ def months_worked(
         _months_stayed(ground, stay.start, stay.end, window)
         for stay in stays or ()
         if stay.kind == "work"
-        and place in ("canada", stay.province)
+        and (place in ("canada", stay.province)) is not elsewhere
         and stay.of != "spouse"
         and stay.start
         and stay.end
     ]
-    return max([found.certain, *stayed])
+    if not stayed:
+        return found
+    stay_months = max(stayed)
+    return Months(max(found.certain, stay_months), max(found.possible, stay_months))
 
 
 def _months_stayed(ground: Ground, start: date, end: date, window: int | None) -> int:
@@ -154,8 +170,8 @@ def _months_stayed(ground: Ground, start: date, end: date, window: int | None) -
 
 def months_between(
     ground: Ground, first: int, last: int, *, skilled: bool, least: int = 0
-) -> int | None:
-    """Certain months of paid work between ``last`` and ``first`` years ago.
+) -> Months | None:
+    """Months of paid work between ``last`` and ``first`` years ago.
 
     ``skilled``: TEER 0 to 3 alone, as the rule on skilled occupations says. ``least``:
     only full-time jobs held for so many months or longer.
@@ -166,12 +182,20 @@ def months_between(
             return False
         if not skilled:
             return True
-        if job.noc is None:
-            return None
-        return ground.occupations.skilled_on(job.noc.version, job.noc.code, ground.rule_day)
+        return _of(
+            job,
+            lambda noc: ground.occupations.skilled_on(noc.version, noc.code, ground.rule_day),
+        )
 
-    found = months_of(ground, counts, window=12 * last, before=12 * first)
-    return None if found is None else found.certain
+    return months_of(ground, counts, window=12 * last, before=12 * first)
+
+
+def _of(job: Job, asks: Callable[[Noc], Answer]) -> Answer:
+    """Whether something holds of a job's occupation; undecided where its candidates differ."""
+    if job.noc is not None:
+        return asks(job.noc)
+    answers = {asks(noc) for noc in job.noc_candidates or ()}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def _lasting(ground: Ground, job: Job, months: int) -> bool:
@@ -182,35 +206,32 @@ def _lasting(ground: Ground, job: Job, months: int) -> bool:
     return job.start is None or months_after(job.start, months) <= last
 
 
-def months_with_offer_employer(ground: Ground) -> int | None:
-    """Certain months with the employer of the job offer; 0 without an offer."""
+def months_with_offer_employer(ground: Ground) -> Months | None:
+    """Months with the employer of the job offer; none without an offer."""
     offer = ground.offer
     if offer is None:
         return None
     if not offer:
-        return 0
-    found = months_of(ground, lambda job: same_employer(offer.employer, job))
-    return None if found is None else found.certain
+        return NONE
+    return months_of(ground, lambda job: same_employer(offer.employer, job))
 
 
-def months_related(ground: Ground, place: str = "any") -> int | None:
-    """Certain months in the occupation of the job offer, anywhere or in Canada."""
+def months_related(ground: Ground, place: str = "any") -> Months | None:
+    """Months in the occupation of the job offer, anywhere or in Canada."""
     offer = ground.offer
     if offer is False:
-        return 0
+        return NONE
     if offer is None or offer.noc is None:
         return None
     codes, edition = frozenset({offer.noc.code}), offer.noc.version
 
     def counts(job: Job) -> Answer:
-        if job.noc is None:
-            return None
-        if place != "any" and _worked_in(job, place) is not True:
-            return _worked_in(job, place)
-        return ground.coded(codes, edition, (job.noc,))
+        here = place == "any" or _worked_in(job, place)
+        if here is False:
+            return False
+        return all_of([here, _of(job, lambda noc: ground.coded(codes, edition, (noc,)))])
 
-    found = months_of(ground, counts)
-    return None if found is None else found.certain
+    return months_of(ground, counts)
 
 
 def with_offer_employer_now(ground: Ground) -> Answer:
@@ -287,3 +308,8 @@ def _worked_in(job: Job, place: str) -> Answer:
     if place == "canada":
         return True
     return None if job.province is None else job.province == place
+
+
+def _worked_beside(job: Job, province: str) -> Answer:
+    here = _worked_in(job, province)
+    return all_of([_worked_in(job, "canada"), None if here is None else not here])

@@ -315,3 +315,77 @@ def test_a_certificate_of_qualification_nobody_asked_about_is_open():
 def test_a_certificate_that_would_add_nothing_leaves_nothing_open():
     made = points(a_person(certificate_of_qualification=None), "nl.ee")
     assert (made[0]["education"], made[1].open) == (23, 0)
+
+
+# Six years in another job: certain in every grid once its occupation, hours and start are known,
+# and until then neither counted nor ruled out
+_LONG = {"start": "2018-09-26", "end": "2024-09-25"}
+_SKILLED, _HELPER = ({"version": "2021", "code": code} for code in ("31301", "44101"))
+
+
+@pytest.mark.parametrize(
+    ("change", "recent", "older"),
+    [
+        ({}, 12, 5),  # four full years with the present job, and three from six to ten years ago
+        ({"noc": None}, None, None),
+        ({"noc": None, "noc_candidates": [_SKILLED, _HELPER]}, None, None),
+        ({"noc": None, "noc_candidates": [_SKILLED, {**_SKILLED, "code": "21232"}]}, 12, 5),
+        ({"noc": _HELPER}, 3, 0),
+        ({"noc": None, "noc_candidates": [_HELPER]}, 3, 0),
+        ({"hours_per_week": None}, None, None),
+        ({"start": None}, None, None),
+    ],
+)
+def test_experience_not_known_in_full_is_open(change, recent, older):
+    now = a_job(start="2025-01-26")  # a year and eight months
+    lines, made = points(a_person(work=[now, a_job(**{**_LONG, **change})]), "nl.ee")
+    assert (lines["experience_recent"], lines["experience_older"]) == (recent, older)
+    counted = {line.id: line.counted for line in made.lines}
+    assert counted["nl.ee.experience_recent"] == (recent or 3)  # the present job is certain
+    assert (made.open > 0) is (recent is None)
+
+
+def test_what_the_experience_of_a_job_without_a_code_may_give_is_open_within_the_cap():
+    now = a_job(start="2025-01-26")
+    full = points(a_person(work=[now, a_job(**_LONG)]), "nl.ee")[1]
+    made = points(a_person(work=[now, a_job(**_LONG, noc=None)]), "nl.ee")[1]
+    assert made.points + made.open == full.points
+
+
+def test_more_work_than_the_grid_pays_for_leaves_nothing_open():
+    long = a_job(start="2021-09-26")  # five years, the most Saskatchewan pays for
+    beside = a_job(start="2023-01-01", noc=None)
+    lines, _made = points(a_person(work=[long, beside]), "sk.isw")
+    assert lines["experience_recent"] == 10
+
+
+# Every grid that counts work, for whom hours, place or employer of the one job are not known
+@pytest.mark.parametrize(
+    ("grid", "line", "unknown"),
+    [
+        ("sk.isw", "experience_recent", {"noc": None}),
+        ("sk.isw", "connection", {"province": None}),
+        ("mb.swo", "work", {"hours_per_week": None}),
+        ("mb.swo", "connection", {"hours_per_week": None}),
+        ("mb.eoi", "work", {"hours_per_week": None}),
+        ("mb.eoi", "demand", {"employer": None}),
+        ("mb.eoi", "risk", {"province": None}),
+        ("ab.weoi", "work", {"hours_per_week": None}),
+        ("ab.weoi", "work_canada", {"province": None}),
+        ("bc.sirs", "work", {"noc": None}),
+        ("bc.sirs", "work_bonus", {"noc": None}),
+        ("on.owp", "position", {"employer": None}),
+        ("on.owp", "ontario_experience", {"province": None}),  # with another employer
+        ("pe.ee", "work_with_offer", {"start": None}),
+    ],
+)
+def test_every_grid_leaves_work_open_that_is_not_known(grid, line, unknown):
+    province = grid[:2].upper()
+    offer = an_offer(province)
+    employer = "Elsewhere" if line == "ontario_experience" else offer["employer"]
+    job = in_canada("21232", province, "2022-09-01", employer=employer)
+    known, _ = points(a_person(work=[job], job_offer=offer), grid)
+    assert known[line] is not None
+    lines, made = points(a_person(work=[{**job, **unknown}], job_offer=offer), grid)
+    assert lines[line] is None
+    assert made.open > 0
