@@ -180,16 +180,22 @@ def _sibling(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | None
     relatives = facts.profile.relatives_in_canada
     if relatives is None:
         return None, msg("Whether a brother or sister lives in Canada is not known")
-    unsure = False
+    unsure, follows, spouse = False, False, facts.profile.spouse
+    comes = bool(factors.spouse_counts and spouse is not None and spouse.accompanying)
     for each in relatives:
         if each.relation not in (None, "sibling") or each.age_18_or_over is False:
             continue
         if each.of == "spouse" and factors.spouse_counts is False:
             continue
         known = None not in (each.relation, each.status, each.age_18_or_over, each.of)
-        if known and (each.of == "applicant" or factors.spouse_counts):
+        if known and (each.of == "applicant" or comes):
             return full, msg("A brother or sister, 18 or older, lives in Canada")
+        follows = follows or (known and not comes)
         unsure = True
+    if follows:
+        return None, msg(
+            "Whether the partner comes, whose brother or sister lives in Canada, is not known"
+        )
     if unsure:
         return None, msg("Age or status of the brother or sister is not known")
     return 0, msg("No brother or sister in Canada")

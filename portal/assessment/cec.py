@@ -8,6 +8,7 @@ from portal.assessment.checks import Check
 from portal.assessment.common import outside_quebec
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.language import Report, shown_level
+from portal.assessment.work import Key
 from portal.rulebook import Version
 from portal.text import Text, msg
 
@@ -29,10 +30,16 @@ def _work(facts: Facts, factors: Factors, rule: Version) -> Check:
         found = era.canadian.years(factors.on, window)
         months = era.canadian.low.months(factors.on, window)
         met = True if found.low >= years else None if found.high >= years else False
+    # Since when somebody is a claimant no profile says.
+    claimant = facts.profile.person.status_in_canada == "refugee_claimant"
+    if met and claimant:
+        met = None
 
     def why() -> Text:
         if era is None:
             return msg("Work is not known")
+        if met is None and claimant:
+            return msg("Work in Canada while claiming refugee protection does not count for CEC")
         if met is None:
             return msg(
                 "%(months)s months are certain; more may count once every job is known",
@@ -58,20 +65,30 @@ def _work(facts: Facts, factors: Factors, rule: Version) -> Check:
 def needed_level(facts: Facts, factors: Factors, rule: Version) -> tuple[int | None, bool]:
     """The CLB the occupation with most time asks for, and whether several tie.
 
-    A tie is not regulated: the higher level counts. None where no Canadian work
-    is known.
+    A tie is not regulated: the higher level counts. None where no Canadian work is
+    known, or where another level would be asked if what is not known turned out so.
     """
     era = facts.me.era(factors.rule_day)
     if era is None:
         return None, False
-    leading = era.leading_canadian(factors.on, rule.values["window_years"])
-    levels: set[int] = set()
-    for version, code in leading:
-        for each, _ in facts.rules.occupations.translate(version, code, rule.values["edition"]):
-            level = facts.rules.occupations.get(rule.values["edition"], each).level
-            high = level in rule.values["high_group"]
-            levels.add(rule.values["high_min_clb"] if high else rule.values["low_min_clb"])
-    return max(levels, default=None), len(leading) > 1
+    leading, rivals = era.leading_canadian(factors.on, rule.values["window_years"])
+    asked = [_levels(facts, key, rule) for key in leading]
+    need = max((max(each, default=0) for each in asked), default=None)
+    open_ = [each for each in asked if len(each) > 1]
+    open_ += [each for key in rivals if (each := _levels(facts, key, rule)) != {need}]
+    return (None if open_ else need), len(leading) > 1
+
+
+def _levels(facts: Facts, key: Key | None, rule: Version) -> set[int]:
+    """The CLB an occupation asks for, or may ask for; empty for one that is not known."""
+    if key is None:
+        return set()
+    occupations, edition = facts.rules.occupations, rule.values["edition"]
+    high, group = rule.values["high_min_clb"], rule.values["high_group"]
+    return {
+        high if occupations.get(edition, code).level in group else rule.values["low_min_clb"]
+        for code, _ in occupations.translate(*key, edition)
+    }
 
 
 def _reports(factors: Factors) -> list[Report]:

@@ -85,6 +85,10 @@ def _side_days(rules: Rulebook, side: Side) -> Iterator[date]:
     for study in side.studies or ():
         if study.completed_on:
             yield study.completed_on
+        if study.started_on:
+            yield study.started_on
+            for months in _figures(rules, "programs.fsw.adaptability", "academic_years_months"):
+                yield months_after(study.started_on, months)
         if study.eca and study.eca.issued_on:
             yield study.eca.issued_on
             for years in eca_years:
@@ -141,8 +145,16 @@ def _of(measure: Measure, window: int | None) -> Iterator[tuple[Track, int | Non
 
 
 def _lead_days(era: Era, window: int, first: date, last: date) -> Iterator[date]:
-    """The days on which another occupation has most time in Canada, or ties for it."""
-    tracks = [measure.low for key, measure in era.canadian_by_noc.items() if key is not None]
+    """The days on which another occupation has, or may have, most time in Canada."""
+    measures = era.canadian_by_noc
+    tracks = [measure.low for key, measure in measures.items() if key is not None]
+    tracks += [
+        measure.high
+        for key, measure in measures.items()
+        if key is not None and measure.high is not measure.low
+    ]
+    if era.canadian_undecided is not None:
+        tracks.append(era.canadian_undecided.high)
     for one, two in combinations(tracks, 2):
 
         def ahead(day: date, one: Track = one, two: Track = two) -> int:

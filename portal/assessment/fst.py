@@ -9,7 +9,9 @@ from portal.assessment.checks import Check
 from portal.assessment.common import outside_quebec
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.fsw import funds_check
+from portal.assessment.ground import all_of, any_of
 from portal.assessment.language import Report
+from portal.assessment.profile import Noc
 from portal.assessment.work import Years
 from portal.rulebook import Version
 from portal.text import Text, msg
@@ -30,19 +32,47 @@ def fst_checks(facts: Facts, factors: Factors) -> Iterator[Check]:
         months=rule.values["offer_min_months"],
         hours=rule.values["offer_min_hours_per_week"],
     )
-    offer = _in_a_trade(facts, factors, offer)
+    offer = _in_a_trade(facts, factors, offer, rule)
     if offer is not True:
         exempt = offer if offer is False else None
-    yield _certificate_or_offer(factors, _in_the_trade(facts, factors), offer, rule)
+    yield _certificate_or_offer(factors, _in_the_trade(facts, factors, rule), offer, rule)
     yield funds_check(facts, factors, exempt, "fst")
     yield outside_quebec(facts, factors, "fst")
 
 
-def _in_a_trade(facts: Facts, factors: Factors, offer: bool | None) -> bool | None:
+def _in_a_trade(facts: Facts, factors: Factors, offer: bool | None, rule: Version) -> bool | None:
+    """The offer is in the trade of the two years (R87.2(3)(d))."""
     found = facts.profile.job_offer
     if not offer or not found or found.noc is None:
         return offer
-    return facts.rules.occupations.is_trade(found.noc.version, found.noc.code, factors.rule_day)
+    trade = facts.rules.occupations.is_trade(found.noc.version, found.noc.code, factors.rule_day)
+    return all_of([trade, _of_the_years(facts, factors, found.noc, rule)])
+
+
+def _of_the_years(facts: Facts, factors: Factors, noc: Noc, rule: Version) -> bool | None:
+    """Whether an occupation is the trade that was, or may have been, practised long enough.
+
+    Where none was, any trade worked in stands for it: the years fail by themselves.
+    """
+    era = facts.me.era(factors.rule_day)
+    if era is None:
+        return None
+    need, window = rule.values["years"], rule.values["window_years"]
+    enough: list[bool | None] = []
+    worked: list[bool | None] = []
+    for jobs in era.occupations(None).values():
+        if era.trade(jobs[0]) is False:
+            continue
+        code = (facts.me.jobs or [])[jobs[0]].noc
+        same = era.same(noc, code) if code is not None else None
+        worked.append(same)
+        years = era.trade_measure(jobs).years(factors.on, window)
+        if years.high >= need:
+            enough.append(same if years.low >= need else all_of([same, None]))
+    if any(job.noc is None for job in facts.me.jobs or ()):
+        worked.append(None)
+        enough.append(None)
+    return any_of(enough or worked)
 
 
 def trade_years(facts: Facts, factors: Factors, rule: Version) -> Years | None:
@@ -145,19 +175,14 @@ def _language(factors: Factors, rule: Version) -> Check:
     )
 
 
-def _in_the_trade(facts: Facts, factors: Factors) -> bool | None:
-    """Whether the certificate is held on the day, in a trade the client has worked in."""
-    certificate, era = facts.profile.certificate_of_qualification, facts.me.era(factors.rule_day)
+def _in_the_trade(facts: Facts, factors: Factors, rule: Version) -> bool | None:
+    """Whether the certificate is held on the day, in the trade of the two years."""
+    certificate = facts.profile.certificate_of_qualification
     if not factors.certificate or not certificate:
         return factors.certificate
-    if certificate.noc is None or era is None:
+    if certificate.noc is None:
         return None
-    worked = [
-        era.same(certificate.noc, job.noc) if job.noc is not None else None
-        for at, job in enumerate(facts.me.jobs or ())
-        if era.trade(at) is not False
-    ]
-    return True if True in worked else None if None in worked else False
+    return _of_the_years(facts, factors, certificate.noc, rule)
 
 
 def _certificate_or_offer(

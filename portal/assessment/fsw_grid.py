@@ -243,7 +243,7 @@ def _spouse_language(facts: Facts, factors: Factors, least: int) -> bool | None:
 
 def _studied(facts: Facts, who: str, day: date, rule: Mapping[str, Any]) -> bool | None:
     side = facts.me if who == "applicant" else facts.partner
-    answers = [_long_study(study, rule) for study in (side.studies if side else None) or ()]
+    answers = [_long_study(study, day, rule) for study in (side.studies if side else None) or ()]
     answers += [
         _long_stay(stay, day, rule["academic_years_months"]) for stay in _stays(facts, who, "study")
     ]
@@ -254,17 +254,21 @@ def _studied(facts: Facts, who: str, day: date, rule: Mapping[str, Any]) -> bool
     return None if None in answers else False
 
 
-def _long_study(study: Study, rule: Mapping[str, Any]) -> bool | None:
+def _long_study(study: Study, day: date, rule: Mapping[str, Any]) -> bool | None:
+    """Two academic years of full-time study done by the day, in a program of two years."""
     if study.country != "CA" or study.distance:
         return False if study.country is not None else None
-    if study.full_time is False:
+    if study.full_time is False or (study.started_on is not None and study.started_on > day):
         return False
     months = study.months_in_canada if study.months_in_canada is not None else study.program_months
     if months is None or study.full_time is None or study.program_months is None:
         return None
-    return bool(
-        study.program_months >= rule["study_months"] and months >= rule["academic_years_months"]
-    )
+    least = rule["academic_years_months"]
+    if study.program_months < rule["study_months"] or months < least:
+        return False
+    if study.completed_on is not None and study.completed_on <= day:
+        return True
+    return None if study.started_on is None else months_after(study.started_on, least) <= day
 
 
 def _stays(facts: Facts, who: str, kind: str) -> list[Stay]:
@@ -313,12 +317,12 @@ def _spouse_work(facts: Facts, factors: Factors, years: int) -> bool | None:
     return _full_time_years(facts, "spouse", factors, years, skilled=False)
 
 
-def _partner_comes(facts: Facts, factors: Factors) -> bool:
+def _partner_comes(facts: Facts, factors: Factors) -> bool | None:
     """Whether there is a partner who comes; for a relative a citizen partner will do (R83)."""
-    spouse = facts.profile.spouse
-    if spouse is None or facts.partner_on(factors.on, factors.rule_day) is not True:
-        return False
-    return spouse.accompanying is not False
+    partner, spouse = facts.partner_on(factors.on, factors.rule_day), facts.profile.spouse
+    if not partner:
+        return partner
+    return None if spouse is None else spouse.accompanying
 
 
 def _relative(facts: Facts, factors: Factors, relations: list[str]) -> bool | None:
@@ -331,9 +335,10 @@ def _relative(facts: Facts, factors: Factors, relations: list[str]) -> bool | No
             continue
         if each.age_18_or_over is False:
             continue
-        if each.of == "spouse" and not _partner_comes(facts, factors):
+        comes = _partner_comes(facts, factors) if each.of == "spouse" else True
+        if comes is False:
             continue
-        if each.relation and each.status and each.age_18_or_over and each.of:
+        if comes and each.relation and each.status and each.age_18_or_over and each.of:
             return True
         unsure = True
     return None if unsure else False

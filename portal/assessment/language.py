@@ -100,6 +100,9 @@ def read_reports(tests: list[LanguageTest], rules: Rulebook) -> tuple[Report, ..
 def _read(index: int, test: LanguageTest, rules: Rulebook, years: int) -> Report:
     issued = test.results_on or test.taken_on
     day = test.taken_on or issued
+    if day is not None:
+        # A test older than Express Entry is read by the charts that stood when it began.
+        day = max(day, rules.history("language.validity")[0].from_)
     charts = chart_ids(test.test, test.scale, day, rules)
     fitting = [chart for chart in charts if _fits(test, chart, rules)]
     newest = rules.history(charts[-1])[-1]

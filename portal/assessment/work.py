@@ -229,15 +229,46 @@ class Era:
                 best, where = max(best, years.low), key
         return Years(best, max(best, high)), where
 
-    def leading_canadian(self, on: date, window: int) -> list[Key]:
-        """The occupation with most time in Canada in the window; several on a tie."""
+    def leading_canadian(self, on: date, window: int) -> tuple[list[Key], list[Key | None]]:
+        """The occupation with most time in Canada in the window; several on a tie.
+
+        Beside it those that may have as much once everything is known; None stands for
+        work in an occupation still undecided.
+        """
+        measures = self.canadian_by_noc
         amounts = {
             key: measure.low.amount(on, window)
-            for key, measure in self.canadian_by_noc.items()
+            for key, measure in measures.items()
             if key is not None
         }
         most = max(amounts.values(), default=0)
-        return [key for key, amount in amounts.items() if most and amount == most]
+        leading = [key for key, amount in amounts.items() if most and amount == most]
+        rivals: list[Key | None] = [
+            key
+            for key, measure in measures.items()
+            if key is not None and key not in leading and self._may_reach(measure, most, on, window)
+        ]
+        undecided = self.canadian_undecided
+        if undecided is not None and self._may_reach(undecided, most, on, window):
+            rivals.append(None)
+        return leading, rivals
+
+    @cached_property
+    def canadian_undecided(self) -> Measure | None:
+        """Skilled work in Canada, certain or possible, of jobs without a code; None: no such."""
+        loose: list[tuple[int, Tri]] = [
+            (at, None)
+            for at, job in enumerate(self._jobs)
+            if job.noc is None and self._counts_canadian(at) is not False
+        ]
+        return self.tracks(loose) if loose else None
+
+    @staticmethod
+    def _may_reach(measure: Measure, most: float, on: date, window: int) -> bool:
+        if measure.vague:
+            return True
+        amount = measure.high.amount(on, window)
+        return amount > 0 and amount >= most
 
     # --- unbroken work, trades --------------------------------------------------------
 

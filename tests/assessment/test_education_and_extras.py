@@ -207,6 +207,9 @@ def test_the_sibling_of_a_partner_counts_only_when_the_partner_comes():
     staying = a_profile(ON, spouse=a_spouse(accompanying=False), relatives_in_canada=theirs)
     assert crs_points(coming, "additional.sibling") == 15
     assert crs_points(staying, "additional.sibling") == 0
+    not_said = a_profile(ON, spouse=a_spouse(accompanying=None), relatives_in_canada=theirs)
+    assert crs_points(not_said, "additional.sibling") is None
+    assert grid_points(not_said, "adaptability") is None
 
 
 # --- job offer --------------------------------------------------------------------------

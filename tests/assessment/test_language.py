@@ -260,3 +260,9 @@ def test_the_weakest_ability_of_the_first_language_decides(clb, education, certi
     crs = crs_of(document)
     assert crs.line("crs.transferability.education_language").points == education
     assert crs.line("crs.transferability.certificate_language").points == certificate
+
+
+def test_a_report_older_than_express_entry_is_read_by_the_charts_it_began_with():
+    ielts = dict(zip(("reading", "writing", "listening", "speaking"), (7.0,) * 4, strict=True))
+    report = a_test(test="ielts_general_training", taken_on="2014-12-31", **ielts)
+    assert levels(report, "2015-01-31") == (9, 9, 7, 9)

@@ -342,3 +342,53 @@ def test_fst_funds_are_spared_by_an_offer_with_authorization_only():
 )
 def test_which_occupations_are_trades(on, code, answer):
     assert met(a_trade(on, code=code), "fst.work", on) is answer
+
+
+# --- what an audit of 2026-11-25 found --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("started", "completed", "points"),
+    [
+        ("2024-09-01", "2026-06-01", 5),
+        ("2025-02-01", None, 5),  # under way for sixteen months
+        ("2025-02-02", None, 0),
+        ("2026-09-01", "2028-06-30", 0),  # still to come
+    ],
+)
+def test_adaptability_asks_for_study_done_by_the_day(started, completed, points):
+    study = a_study(
+        country="CA", started_on=started, completed_on=completed, program_months=24,
+        months_in_canada=20, full_time=True, eca=None,
+    )  # fmt: skip
+    assert adaptability(education=[a_study(), study]) == points
+
+
+def test_certificate_and_offer_are_in_the_trade_that_was_practised_for_two_years():
+    welder = a_job(6, ON, code="72106", qualified_on="2010-01-01")
+    electrician = {**welder, "noc": a_noc("72200"), "start": "2026-05-01"}
+    welder["end"] = "2026-04-30"
+    both = {"work": [welder, electrician]}
+    certificate = {**CERTIFICATE, "noc": a_noc("72200")}
+    asked = "fst.certificate_or_offer"
+    assert met(a_trade(**both, certificate_of_qualification=certificate), asked) is False
+    assert met(a_trade(**both, job_offer=an_offer("72200")), asked) is False
+    assert met(a_trade(**both, job_offer=an_offer("72106")), asked) is True
+
+
+def test_whether_a_claimant_s_work_counts_for_cec_is_not_known():
+    document = a_profile(ON, work=[in_canada(2, ON)])
+    assert eligible(document, "cec") is True
+    document["person"]["status_in_canada"] = "refugee_claimant"
+    assert eligible(document, "cec") is None
+
+
+def test_the_level_cec_asks_is_open_while_the_leading_occupation_is():
+    technician = in_canada(1, ON, code="22222")
+    longer = {**in_canada(2, ON), "noc": None, "noc_candidates": [a_noc("21231"), a_noc("21232")]}
+    level = {"language_tests": [a_test(6, ON)]}
+    assert eligible(a_profile(ON, work=[technician], **level), "cec") is True
+    assert eligible(a_profile(ON, work=[technician, longer], **level), "cec") is None
+    # Some of 3142 went to TEER 1, some to TEER 2.
+    split = {**in_canada(2, ON), "noc": {"version": "2016", "code": "3142"}}
+    assert eligible(a_profile(ON, work=[split], **level), "cec") is None
