@@ -185,6 +185,17 @@ def test_grid_lines_add_up_to_the_points():
     assert found.pass_mark == 60
 
 
+@pytest.mark.parametrize(
+    ("stream_id", "lines"),
+    [("bc.ee_skilled_worker", {"wage", "area"}), ("on.owp_0_3", {"teer", "broad_category", "wage"})],
+)
+def test_an_offer_in_another_province_earns_nothing_in_a_grid(stream_id, lines):
+    offered = a_person(job_offer=an_offer("AB"))
+    found = streams_of(offered, "2026-08-01")[stream_id]
+    points = {each.id.rsplit(".", 1)[-1]: each.points for each in found.lines}
+    assert {points[each] for each in lines} == {0}
+
+
 def test_a_waiver_stands_for_a_degree():
     nurse = a_person(
         work=[a_job("32101")],
