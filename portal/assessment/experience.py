@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from portal.assessment.calendar import HALF_DAYS_A_YEAR, weight, years_before
+from portal.assessment.calendar import (
+    HALF_DAYS_A_YEAR,
+    days_of,
+    weight,
+    whole_months,
+    years_before,
+)
 
 _FAR = date(2200, 1, 1).toordinal()
 
@@ -57,13 +63,15 @@ class Months:
 class Track:
     """How much work was done up to any day, for one way of counting.
 
-    Amounts are half-days times hundredths of capped weekly hours; ``year`` of them
-    make a year of full-time work. ``cap``: hours a week that count (rulebook).
+    Amounts are half-days times hundredths of capped weekly hours; ``day`` of them
+    make a day of full-time work, ``year`` a year. ``cap``: hours a week that count
+    (rulebook).
     """
 
-    __slots__ = ("_amounts", "_edges", "_rates", "year")
+    __slots__ = ("_amounts", "_edges", "_rates", "day", "year")
 
     def __init__(self, spells: Sequence[Spell], cap: int) -> None:
+        self.day = 2 * cap * 100
         self.year = HALF_DAYS_A_YEAR * cap * 100
         edges = sorted({each.first for each in spells} | {each.last for each in spells})
         self._edges = edges
@@ -101,7 +109,15 @@ class Track:
 
     def months(self, on: date, window_years: int | None = None) -> int:
         """Completed months (twelfths of a year) in the window."""
-        return self.amount(on, window_years) * 12 // self.year
+        return self.whole_months(self.amount(on, window_years))
+
+    def whole_months(self, amount: int) -> int:
+        """Completed months that an amount makes: full days of full-time work count."""
+        return whole_months(amount // self.day)
+
+    def amount_of(self, months: int) -> int:
+        """The least amount that makes so many months."""
+        return days_of(months) * self.day
 
     def nearly(self, on: date, window_years: int | None, hours_per_year: int, cap: int) -> bool:
         """Whether the hours of one more year are there, but not its twelve months."""

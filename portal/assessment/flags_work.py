@@ -180,12 +180,9 @@ def _readings(facts: Facts, factors: Factors, era: Era) -> Iterator[Flag]:
         most = facts.rules.table(
             "crs.transferability.foreign_work_language", on=factors.rule_day
         ).rows[-1][0]
-        together = (
-            sum(
-                each.low.months(factors.on, abroad["window_years"]) for each in era.foreign.values()
-            )
-            // 12
-        )
+        tracks = [each.low for each in era.foreign.values()]
+        done = sum(track.amount(factors.on, abroad["window_years"]) for track in tracks)
+        together = done // tracks[0].year
         if min(together, most) > min(factors.foreign.low, most):
             yield Flag(
                 "work.one_occupation",

@@ -15,7 +15,6 @@ from itertools import pairwise
 from portal.assessment.calendar import months_after, months_before
 from portal.assessment.experience import Track
 
-MONTHS_A_YEAR = 12
 # Days the two ends of a window may stray from an even pace, in all; more than they do.
 _WOBBLE_DAYS = 16
 
@@ -28,7 +27,7 @@ def amount_in(track: Track, on: date, months: int) -> int:
 
 def months_in(track: Track, on: date, months: int) -> int:
     """Whole months (twelfths of a year) done in such a window."""
-    return amount_in(track, on, months) * MONTHS_A_YEAR // track.year
+    return track.whole_months(amount_in(track, on, months))
 
 
 def turning_days(track: Track, need: int, window: int, first: date, last: date) -> list[date]:
@@ -41,11 +40,10 @@ def turning_days(track: Track, need: int, window: int, first: date, last: date) 
 
     def over(ordinal: int) -> int:
         """By how much the need is met; negative where it is not."""
-        amount = amount_in(track, date.fromordinal(ordinal), window)
-        return amount * MONTHS_A_YEAR - need * track.year
+        return amount_in(track, date.fromordinal(ordinal), window) - least
 
-    # A day of full-time work: two half-days of the hours a week that count.
-    wobble = _WOBBLE_DAYS * 2 * MONTHS_A_YEAR * (track.year // 730)
+    least = track.amount_of(need)
+    wobble = _WOBBLE_DAYS * track.day
     low, high = first.toordinal(), last.toordinal()
     ordered = sorted(
         {low, high, *(each for each in _stops(track, window, high) if low < each < high)}

@@ -113,7 +113,7 @@ def _made(spells: list[Spell], cap: int, *, continuous: bool) -> list[Track]:
 def _months(tracks: list[Track], first: date, last: date) -> int:
     """Whole months between two days, on the track that has most of them."""
     low, high = first.toordinal(), last.toordinal()
-    done = [(track.upto(high) - track.upto(low)) * 12 // track.year for track in tracks]
+    done = [track.whole_months(track.upto(high) - track.upto(low)) for track in tracks]
     return max(0, *done) if done else 0
 
 

@@ -200,10 +200,10 @@ def test_somebody_whose_work_left_the_window_is_told_until_when():
     because, experience, found = told(document, "2026-06-01", "healthcare")
     assert because == (
         "Your work was enough until 1 April 2026; since then it is too long ago. You would be"
-        " in with 3 more months"
+        " in with 2 more months"
     )
     assert experience == (
-        "9 months count, 3 short of 12; the work was enough until 1 April 2026, and is too long"
+        "10 months count, 2 short of 12; the work was enough until 1 April 2026, and is too long"
         " ago since"
     )
     assert told(document, "2026-04-01", "healthcare")[2].eligible is True

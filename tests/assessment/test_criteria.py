@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from portal.assessment.criteria import judge
+from portal.assessment.horizon import horizon
 from portal.assessment.labels import label_of
 from portal.rulebook.criteria import KINDS, read_criteria
 from portal.text import render
@@ -115,6 +116,33 @@ def test_a_canadian_degree_needs_no_assessment_and_a_place_is_a_place():
 def test_a_year_of_work_is_twelve_calendar_months(start, answer):
     document = a_person(work=[a_job(start=start)])
     assert met(document, "experience", months=12, window_months=60) is answer
+
+
+@pytest.mark.parametrize(
+    ("end", "months"),
+    [
+        ("2025-02-28", 2),  # 90 days
+        ("2025-03-01", 3),  # 91 days
+        ("2025-05-30", 5),  # 181 days
+        ("2025-05-31", 6),  # 182 days: 26 weeks of 30 hours, 780 of the 1,560 hours of a year
+        ("2025-11-29", 11),  # 364 days
+        ("2025-11-30", 12),
+    ],
+)
+def test_a_month_of_work_is_a_twelfth_of_a_year_in_whole_days(end, months):
+    document = a_person(work=[a_job(start="2024-12-01", end=end)])
+    assert met(document, "experience", months=months, window_months=36) is True
+    assert met(document, "experience", months=months + 1, window_months=36) is False
+
+
+def test_six_months_going_on_are_enough_on_the_day_they_are_reached():
+    """The day named beforehand is the day on which the criterion turns."""
+    document = a_person(work=[a_job(start="2025-12-01")])
+    asked = spec_of("experience", months=6, window_months=36)
+    named = horizon(ground_of(document, "2026-03-01"), asked, date(2026, 3, 1))
+    assert named.on == date(2026, 6, 1)
+    assert judge(ground_of(document, "2026-05-31"), asked).met is False
+    assert judge(ground_of(document, "2026-06-01"), asked).met is True
 
 
 def test_a_job_across_the_window_s_edge_counts_in_part():

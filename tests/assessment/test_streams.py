@@ -187,7 +187,10 @@ def test_grid_lines_add_up_to_the_points():
 
 @pytest.mark.parametrize(
     ("stream_id", "lines"),
-    [("bc.ee_skilled_worker", {"wage", "area"}), ("on.owp_0_3", {"teer", "broad_category", "wage"})],
+    [
+        ("bc.ee_skilled_worker", {"wage", "area"}),
+        ("on.owp_0_3", {"teer", "broad_category", "wage"}),
+    ],
 )
 def test_an_offer_in_another_province_earns_nothing_in_a_grid(stream_id, lines):
     offered = a_person(job_offer=an_offer("AB"))
@@ -228,5 +231,5 @@ def test_a_near_miss_by_months_says_when_they_will_be_there():
     work = next(each for each in found.criteria if each.id == "work_fsw")
     assert found.status == "near_miss"
     assert render(work.because) == (
-        "7 months count, 5 short of 12; enough on 1 July 2026 if this work goes on"
+        "8 months count, 4 short of 12; enough on 1 July 2026 if this work goes on"
     )
