@@ -9,7 +9,7 @@ from typing import Any
 from portal.assessment.criteria_ties import months_studied, registered, relative_in
 from portal.assessment.experience import Months
 from portal.assessment.ground import Answer, Ground, all_of
-from portal.assessment.profile import Study
+from portal.assessment.profile import JobOffer, Study
 from portal.assessment.work_months import (
     months_between,
     months_related,
@@ -262,7 +262,11 @@ def _offer(ground: Ground, parts: list[str]) -> Answer:
     hours = offer.hours_per_week
     full_time = None if hours is None else hours >= ground.full_time
     lasting = all_of([offer.permanent, offer.seasonal is not True])
-    return all_of([offer.province == parts[0], lasting, full_time])
+    return all_of([_is_in(offer, parts[0]), lasting, full_time])
+
+
+def _is_in(offer: JobOffer, province: str) -> Answer:
+    return None if offer.province is None else offer.province == province
 
 
 def _offer_outside(ground: Ground, parts: list[str]) -> Answer:
@@ -293,9 +297,7 @@ def _with_employer(ground: Ground, parts: list[str]) -> Answer:
         return None
     if offer is False:
         return False
-    return all_of(
-        [offer.province == parts[0], _reach(months_with_offer_employer(ground), parts[1])]
-    )
+    return all_of([_is_in(offer, parts[0]), _reach(months_with_offer_employer(ground), parts[1])])
 
 
 def _permit(ground: Ground, kind: str) -> Answer:

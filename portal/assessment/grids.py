@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from portal.assessment.criteria_ties import province_name
 from portal.assessment.grid_measures import MEASURES, Between, condition
 from portal.assessment.ground import Answer, Ground
 from portal.assessment.result import Kept, Line, RuleRef
@@ -130,7 +131,7 @@ class Row:
         return said
 
     def plain(self, points: int | None, because: Text) -> Said:
-        """A sentence without values."""
+        """A sentence that a row says with one set of values only."""
         return self.said.get(because.msgid) or self.keep(because.msgid, points, because)
 
     def line(self, said: Said, counted: int) -> Line:
@@ -202,7 +203,7 @@ def _said(ground: Ground, row: Row) -> Said:
         if has is None:
             return row.plain(None, NOT_KNOWN)
         if has is not factor.with_offer:
-            return row.plain(0, OTHER_COLUMN)
+            return row.plain(0, _no_offer(factor) if factor.with_offer else OTHER_COLUMN)
     if factor.measure in ("best", "sum"):
         answers = tuple([_holds(ground, name) for name, _ in factor.rows])
         return row.said.get(answers) or _conditions(row, answers)
@@ -253,7 +254,15 @@ def _has_offer(ground: Ground, factor: Factor) -> bool | None:
         return None
     if offer is False:
         return False
-    return not factor.offer_in or offer.province == factor.offer_in
+    if not factor.offer_in:
+        return True
+    return None if offer.province is None else offer.province == factor.offer_in
+
+
+def _no_offer(factor: Factor) -> Text:
+    if not factor.offer_in:
+        return OTHER_COLUMN
+    return msg("No job offer in %(province)s", province=province_name(factor.offer_in))
 
 
 def _counted(factor: Factor, have: Any) -> tuple[int, Text]:

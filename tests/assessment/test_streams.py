@@ -197,6 +197,12 @@ def test_an_offer_in_another_province_earns_nothing_in_a_grid(stream_id, lines):
     found = streams_of(offered, "2026-08-01")[stream_id]
     points = {each.id.rsplit(".", 1)[-1]: each.points for each in found.lines}
     assert {points[each] for each in lines} == {0}
+    nowhere = a_person(job_offer=an_offer(None))
+    points = {
+        each.id.rsplit(".", 1)[-1]: each.points
+        for each in streams_of(nowhere, "2026-08-01")[stream_id].lines
+    }
+    assert {points[each] for each in lines} == {None}  # its province is not known
 
 
 def test_a_waiver_stands_for_a_degree():
