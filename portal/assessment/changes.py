@@ -58,6 +58,7 @@ def _dated(facts: Facts) -> Iterator[date | None]:
         yield permit.from_
         yield _after(permit.until)
     if profile.marital_status_since is not None:
+        yield profile.marital_status_since
         for years in _figures(rules, "programs.spouse", "common_law_years"):
             yield anniversary(profile.marital_status_since, years)
     for stay in (profile.ties.previous_stays if profile.ties else None) or ():

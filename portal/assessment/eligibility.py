@@ -26,6 +26,7 @@ _RULES = (
     "programs.common",
     "programs.fsw.requirements",
     "programs.fsw.education",
+    "programs.fsw.eca_bodies",
     "programs.fsw.first_language",
     "programs.fsw.second_language",
     "programs.fsw.experience",

@@ -314,7 +314,7 @@ class Facts:
         profile = self.profile
         partner = self.partner_on(day, law)
         if partner is None:
-            return None, msg("Marital status is not known")
+            return self._not_said()
         if partner is False:
             if profile.marital_status != "common_law" or profile.marital_status_since is None:
                 return False, msg("No spouse or common-law partner")
@@ -333,14 +333,31 @@ class Facts:
             return True, msg("Whether the partner comes is not known: scored as coming along")
         return True, msg("The partner comes to Canada and is neither citizen nor resident")
 
+    def _not_said(self) -> tuple[bool | None, Text]:
+        spouse, since = self.profile.spouse, self.profile.marital_status_since
+        if self.profile.marital_status is None or since is None:
+            return None, msg("Marital status is not known")
+        # Whoever became the spouse later counts then as now: not where they never would.
+        if spouse is not None and (spouse.canadian_citizen_or_pr or spouse.accompanying is False):
+            return False, msg("The partner does not count, whether or not there was one")
+        return None, msg(
+            "The marital status holds since %(since)s: what it was before is not known",
+            since=since,
+        )
+
     def partner_on(self, day: date, law: date) -> bool | None:
         """Whether there is a spouse or common-law partner on a day, coming or not.
 
-        Who lives together for less than a year has no common-law partner yet.
+        Who lives together for less than a year has no common-law partner yet. Before
+        the day a marriage, separation or death is dated to, nobody knows.
         """
         status, since = self.profile.marital_status, self.profile.marital_status_since
-        if status is None or not status.has_partner:
+        if status is None or status == "never_married":
             return None if status is None else False
+        if status != "common_law" and since is not None and since > day:
+            return None
+        if not status.has_partner:
+            return False
         if status != "common_law" or since is None:
             return True
         years = self.rules.table("programs.spouse", on=law).values["common_law_years"]

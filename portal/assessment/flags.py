@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal.assessment.contradictions import contradictions
+from portal.assessment.eca_bodies import asked_of, carried
 from portal.assessment.education import credential_on
 from portal.assessment.facts import Factors, Facts, Side
 from portal.assessment.flags_work import work_flags
+from portal.assessment.fsw import primary_noc
 from portal.assessment.funds import needed
 from portal.assessment.language import Report
 from portal.assessment.result import Crs, Flag
 from portal.rulebook.high_wage import RULE as HIGH_WAGE
 from portal.text import Money, Text, msg
+from portal.vocabulary import Credential
 
 
 def flags_of(facts: Facts, factors: Factors, crs: Crs) -> list[Flag]:
@@ -22,6 +25,7 @@ def flags_of(facts: Facts, factors: Factors, crs: Crs) -> list[Flag]:
         *_unknown_lines(facts, factors, crs),
         *_partner(facts),
         *_side(facts, facts.me, factors, ""),
+        *_eca_body(facts, factors),
         *work_flags(facts, factors),
         *_funds(facts, factors),
         *_history(facts),
@@ -160,6 +164,17 @@ def _side(facts: Facts, side: Side, factors: Factors, prefix: str) -> list[Flag]
     return found
 
 
+def _eca_body(facts: Facts, factors: Factors) -> Iterator[Flag]:
+    """Points stand on an assessment that the primary occupation's own body did not make."""
+    law = factors.rule_day
+    asked = asked_of(facts, primary_noc(facts), law)
+    foreign = [each for each in facts.me.studies or () if each.country != "CA" and each.eca]
+    if asked is not None and foreign:
+        carries, because = carried(facts, asked, factors.on, law, Credential.SECONDARY.value)
+        if carries is None:
+            yield Flag("education.body", "warning", "education", because)
+
+
 def _report(report: Report, day: date, path: str) -> Iterator[Flag]:
     doubts: dict[str, tuple[str, Text]] = {
         "scale": (
@@ -242,7 +257,7 @@ def _funds(facts: Facts, factors: Factors) -> Iterator[Flag]:
                 expected=Money(suspected["cad"]),
             ),
         )
-    if "disputed_until" in values and factors.rule_day <= values["disputed_until"]:
+    if "disputed_with" in values and not need.kept:
         yield Flag(
             "funds.disputed_day",
             "warning",

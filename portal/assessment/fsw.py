@@ -8,6 +8,7 @@ from functools import cached_property
 
 from portal.assessment.checks import Check
 from portal.assessment.common import outside_quebec
+from portal.assessment.eca_bodies import asked_of, carried
 from portal.assessment.education import RANK
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.fsw_grid import Grid, grid_on
@@ -30,7 +31,7 @@ def fsw_checks(facts: Facts, factors: Factors, grid: Grid | None = None) -> Iter
     rule = facts.rules.table("programs.fsw.requirements", on=factors.rule_day)
     yield _work(facts, factors, rule)
     yield _language(factors, rule)
-    yield _education(factors, rule)
+    yield _education(facts, factors, rule)
     grid = grid_on(facts, factors) if grid is None else grid
     yield _grid(grid, rule)
     yield _funds(facts, factors, grid)
@@ -165,22 +166,29 @@ def _language(factors: Factors, rule: Version) -> Check:
     )
 
 
-def _education(factors: Factors, rule: Version) -> Check:
+def _education(facts: Facts, factors: Factors, rule: Version) -> Check:
     least = rule.values["min_education"]
     level = factors.education
+    because: Text | None = None
     if level is None:
         met: bool | None = None
     elif RANK[level.certain] >= RANK[least]:
         met = True
+        asked = asked_of(facts, primary_noc(facts), factors.rule_day)
+        if asked is not None:
+            met, because = carried(facts, asked, factors.on, factors.rule_day, least)
+            rule = asked.rule
     else:
         met = False if level.value is not None else None
+    if because is None:
+        because = level.because if level is not None else msg("Education is not known")
     return Check(
         "fsw.education",
         msg("A Canadian credential, or a foreign one with an assessment"),
         met,
         LEVEL_LABELS[level.certain] if level is not None else None,
         LEVEL_LABELS[least],
-        lambda: level.because if level is not None else msg("Education is not known"),
+        lambda: because,
         rule,
     )
 

@@ -163,6 +163,14 @@ def test_tcf_before_2020_is_not_confirmed():
     assert flags["language.unconfirmed.language_tests.0"] == "warning"
 
 
+def test_tcf_came_after_mid_2017():
+    report = {"test": "tcf_canada", "taken_on": "2017-01-10", "reading": 549, "writing": 16}
+    report |= {"listening": 549, "speaking": 16}
+    document = a_profile("2017-06-05", language_tests=[report])
+    assert crs_points(document, "core.first_language", "2017-06-05") == 0
+    assert crs_points(document, "core.first_language", "2017-06-06") is None
+
+
 def test_an_exempt_ability_is_put_to_a_person():
     report = a_test(9, exempt=["speaking"]) | {"speaking": None}
     document = a_profile(ON, language_tests=[report])

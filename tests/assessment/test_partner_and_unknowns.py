@@ -269,3 +269,18 @@ def test_citizens_and_quebec_are_honest_exits():
     assert met(quebec, "fsw.outside_quebec") is False
     assert met(a_profile(ON), "fsw.outside_quebec") is None  # standing: it lowers nothing
     assert program_of(a_profile(ON), "fsw").eligible is True
+
+
+def test_before_the_day_of_a_marriage_nobody_knows_whether_there_was_a_partner():
+    document = a_profile(ON, spouse=a_spouse(), marital_status_since="2026-03-01")
+    assert crs_of(document, "2026-03-01").total is not None
+    assert crs_of(document, "2026-02-28").total is None
+    assert family(document, "2026-02-28") is None
+    alone = a_profile(ON, spouse=a_spouse(accompanying=False), marital_status_since="2026-03-01")
+    assert crs_of(alone, "2026-02-28").total is not None  # counts neither before nor after
+
+
+def test_before_a_divorce_nobody_knows_whether_the_partner_counted():
+    document = a_profile(ON, marital_status="divorced", marital_status_since="2026-03-01")
+    assert crs_of(document, "2026-03-01").total is not None
+    assert crs_of(document, "2026-02-28").total is None

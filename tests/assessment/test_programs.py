@@ -18,6 +18,7 @@ from tests.builders import (
     in_canada,
     met,
     program_of,
+    studied_in_canada,
 )
 
 ON = "2026-06-01"
@@ -184,6 +185,42 @@ def test_secondary_school_is_enough_education():
     assert met(a_profile(ON, education=[]), "fsw.education") is False
 
 
+@pytest.mark.parametrize(
+    ("code", "body", "answer"),
+    [
+        ("31102", "Medical Council of Canada", True),
+        ("31102", "MCC", True),
+        ("31102", "WES", None),
+        ("31102", None, None),
+        ("3112", "WES", None),  # family physicians of NOC 2016
+        ("31120", "PEBC (Pharmacy Examining Board of Canada)", True),
+        ("31120", "WES", None),  # good only where the job needs no licence
+        ("31301", "WES", True),  # nurses may take any designated body
+    ],
+)
+def test_physicians_and_pharmacists_need_the_assessment_of_their_own_body(code, body, answer):
+    study = a_study(eca={"issued_on": "2025-06-01", "organization": body})
+    document = a_profile(education=[study], work=[a_job(2, code=code, primary=True)])
+    assert met(document, "fsw.education") is answer
+    assert ("education.body" in flags_of(document)) is (answer is None)
+
+
+def test_an_architect_keeps_another_assessment_issued_before_the_end_of_october_2024():
+    def architect(issued_on):
+        study = a_study(eca={"issued_on": issued_on, "organization": "WES"})
+        return a_profile(education=[study], work=[a_job(2, code="21200", primary=True)])
+
+    assert met(architect("2024-10-30"), "fsw.education") is True
+    assert met(architect("2024-10-31"), "fsw.education") is None
+    assert met(architect("2024-01-10"), "fsw.education", "2024-05-19") is True
+
+
+def test_a_physician_with_a_canadian_credential_needs_no_assessment():
+    studies = [a_study(), studied_in_canada("masters", "2020-06-30")]
+    document = a_profile(education=studies, work=[a_job(2, code="31102", primary=True)])
+    assert met(document, "fsw.education") is True
+
+
 # --- funds ----------------------------------------------------------------------------------
 
 
@@ -211,6 +248,41 @@ def test_doubts_about_the_funds_table_are_flagged():
     assert flags_of(a_profile("2025-07-07"), "2025-07-07")["funds.disputed_day"] == "warning"
     assert "funds.disputed_day" not in flags_of(a_profile("2025-07-29"), "2025-07-29")
     assert flags_of(a_profile("2026-04-01"), "2026-04-01")["funds.unconfirmed"] == "note"
+
+
+@pytest.mark.parametrize(
+    ("on", "created", "funds", "answer"),
+    [
+        ("2020-01-01", "2019-12-31", 12669, True),  # the amount of 2019, in the pool before
+        ("2020-02-25", "2019-12-31", 12669, True),  # the last day to come up to 12,960
+        ("2020-02-26", "2019-12-31", 12669, False),
+        ("2020-01-15", "2020-01-02", 12669, False),  # a new profile has the new table
+        ("2022-06-27", "2022-06-08", 13213, True),
+        ("2022-06-28", "2022-06-08", 13213, False),
+        ("2025-07-28", "2025-07-06", 14690, True),
+        ("2025-07-29", "2025-07-06", 14690, False),
+    ],
+)
+def test_profiles_in_the_pool_had_days_to_come_up_to_a_new_funds_table(on, created, funds, answer):
+    entry = {"profile_created_on": created, "provinces": "all"}
+    document = a_profile(on, settlement_funds=funds, express_entry=entry)
+    assert met(document, "fsw.funds", on) is answer
+
+
+@pytest.mark.parametrize(
+    ("on", "funds", "answer"),
+    [
+        ("2019-01-10", 12475, None),  # 12,669 since some day of January 2019
+        ("2019-01-10", 12474, False),
+        ("2019-01-10", 12669, True),
+        ("2021-07-15", 12960, None),  # deadline, or first day of 13,213
+        ("2021-07-16", 12960, False),
+        ("2025-07-10", 14690, None),  # 15,263 since 7 July, or since 28 July
+        ("2025-07-10", 14689, False),
+    ],
+)
+def test_between_two_tables_in_dispute_funds_are_decided_by_hand(on, funds, answer):
+    assert met(a_profile(on, settlement_funds=funds), "fsw.funds", on) is answer
 
 
 def test_cec_asks_neither_funds_nor_education():
@@ -311,6 +383,16 @@ def test_the_noc_requirements_of_a_trade_are_shown_and_deny_nobody():
     asked = [each for each in program_of(document, "fst").criteria if "noc" in each.id]
     assert [(each.met, each.kind) for each in asked] == [(None, "standing")]
     assert eligible(document, "fst") is True
+
+
+@pytest.mark.parametrize(
+    ("on", "code", "points"),
+    [("2023-04-24", "31102", 0), ("2023-04-25", "31102", None), ("2023-04-25", "31301", 0)],
+)
+def test_a_physicians_offer_of_six_months_is_a_question_since_april_2023(on, code, points):
+    offer = an_offer(code, permanent=False, duration_months=6)
+    document = a_profile(on, job_offer=offer)
+    assert grid_points(document, "arranged_employment", on) == points
 
 
 def test_fst_funds_are_spared_by_an_offer_with_authorization_only():

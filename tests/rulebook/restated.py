@@ -302,7 +302,8 @@ def _chart(test: str, bands: dict[str, tuple[float, ...]]) -> Figures:
 LANGUAGE: dict[str, dict[str, Figures]] = {
     "language.validity": {START: {"language_years": 2, "eca_years": 5}},
     "language.tests": {
-        START: _tests(*list(_TESTS)[:3], unconfirmed=("tcf_canada",)),
+        START: _tests(*list(_TESTS)[:3]),
+        "2017-06-06": _tests(*list(_TESTS)[:3], unconfirmed=("tcf_canada",)),
         "2020-01-01": _tests(*list(_TESTS)[:4]),
         "2024-01-30": _tests(*_TESTS),
     },
@@ -336,12 +337,22 @@ FUNDS: dict[str, dict[str, Figures]] = {
         # No table of 2015 and 2016 was found: who holds the amount of 2017 passed in any case.
         START: _funds(FUNDS_TABLES["2017-01-27"], "certainly_enough_cad"),
         **{day: _funds(amounts) for day, amounts in FUNDS_TABLES.items()},
+        # In January 2019 on a day nobody noted; 2021-07-15 is first or last day, as one reads it.
+        "2019-01-01": _funds(FUNDS_TABLES["2018-01-05"], disputed_with="2019-01-17"),
+        "2021-07-15": _funds(FUNDS_TABLES["2021-07-15"], disputed_with="2020-02-26"),
+        # Days the pool had to come up to a new table.
+        "2020-01-01": _funds(FUNDS_TABLES["2020-01-01"], pool_on_table="2019-01-17"),
+        "2020-02-26": _funds(FUNDS_TABLES["2020-01-01"]),
+        "2021-07-16": _funds(FUNDS_TABLES["2021-07-15"]),
+        "2022-06-09": _funds(FUNDS_TABLES["2022-06-09"], pool_on_table="2021-07-16"),
+        "2022-06-28": _funds(FUNDS_TABLES["2022-06-09"]),
         "2024-05-28": _funds(
             FUNDS_TABLES["2024-05-28"], **{"suspected.family_size": 5, "suspected.cad": 30960}
         ),
         "2025-07-07": _funds(
-            FUNDS_TABLES["2025-07-07"], disputed_until="2025-07-28", unconfirmed_from="2026-04-01"
+            FUNDS_TABLES["2025-07-07"], disputed_with="2024-05-28", pool_on_table="2024-05-28"
         ),
+        "2025-07-29": _funds(FUNDS_TABLES["2025-07-07"], unconfirmed_from="2026-04-01"),
     },
     "funds.ratios": {
         START: {
@@ -390,6 +401,27 @@ def _arranged(permanent: bool, months: int, employed_years: int) -> Figures:
         "min_hours_per_week": 30,
         "exempt_employed_years": employed_years,
         "exempt_exemptions": ["treaty", "significant_benefit"],
+    }
+
+
+_MCC = "Medical Council of Canada", "MCC, Conseil médical du Canada, CMC"
+_PEBC = (
+    "Pharmacy Examining Board of Canada",
+    "PEBC, Bureau des examinateurs en pharmacie du Canada, BEPC",
+)
+_CACB = "CACB, Conseil canadien de certification en architecture, CCCA"
+
+
+def _bodies(*more: tuple[str, str, str]) -> Figures:
+    rows = [
+        *((code, *_MCC) for code in ("31100", "31101", "31102")),
+        ("31120", *_PEBC),
+        *more,
+    ]
+    return {
+        key: value
+        for code, body, also in rows
+        for key, value in ((f"{code}/body", body), (f"{code}/also_named", also))
     }
 
 
@@ -464,6 +496,17 @@ PROGRAMS: dict[str, dict[str, Figures]] = {
     "programs.fsw.arranged_employment": {
         START: _arranged(permanent=True, months=0, employed_years=0),
         "2016-11-19": _arranged(permanent=False, months=12, employed_years=1),
+        "2023-04-25": {
+            **_arranged(permanent=False, months=12, employed_years=1),
+            "physician_codes": ["31100", "31101", "31102"],
+        },
+    },
+    "programs.fsw.eca_bodies": {
+        START: _bodies(),
+        "2024-05-20": {
+            **_bodies(("21200", "Canadian Architectural Certification Board", _CACB)),
+            "others_until.21200": "2024-10-30",
+        },
     },
     "programs.fsw.adaptability": {
         START: {

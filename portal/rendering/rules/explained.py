@@ -195,6 +195,12 @@ _RULES: Mapping[str, tuple[Text, ...]] = {
             " before it."
         ),
     ),
+    "programs.fsw.eca_bodies": (
+        msg(
+            "Physicians, pharmacists and architects: their foreign credentials must be assessed"
+            " by the body of their own profession."
+        ),
+    ),
     "programs.canadian_work": (
         msg(
             "Which work in Canada counts: how far back it may lie, and whether self-employment,"
