@@ -261,8 +261,12 @@ def test_a_french_round_needs_french():
 
 
 def test_a_physicians_round_counts_canadian_work_alone():
-    abroad = a_person(work=[a_job("31102")])
-    here = a_person(work=[a_job("31102"), in_canada("31102", "ON", "2025-02-01")])
+    assessed = a_person()["education"]  # by the body that physicians need
+    assessed[0]["eca"]["organization"] = "Medical Council of Canada"
+    abroad = a_person(education=assessed, work=[a_job("31102")])
+    here = a_person(
+        education=assessed, work=[a_job("31102"), in_canada("31102", "ON", "2025-02-01")]
+    )
     rounds = load().part(Categories)
     assert rounds.on("physicians_canada", date(2026, 2, 19)) is not None
     physicians = [
