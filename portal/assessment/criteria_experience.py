@@ -2,36 +2,71 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from portal.assessment.criteria_work import teer_of
+from portal.assessment.criteria_work import offer_of_the_kind, teer_of
 from portal.assessment.experience import Months
 from portal.assessment.ground import Answer, Ground, Judged, all_of
+from portal.assessment.near import months_near, program_near
 from portal.assessment.profile import Job, Noc
 from portal.assessment.work_months import NONE, measure, same_employer
 from portal.rulebook import Rulebook
-from portal.rulebook.criteria import Spec
+from portal.rulebook.criteria import TIED, Spec
 from portal.text import msg
 from portal.vocabulary import PROGRAM_LABELS
 
 
 def experience(ground: Ground, spec: Spec) -> Judged:
     """Months of full-time work (or as much part-time) of the kind a criterion asks for."""
-    values = spec.values
-    need = values["months"]
-    program = values.get("program")
-    if program is not None:
-        eligible = ground.programs.get(program)
-        if eligible is not True:
-            name = PROGRAM_LABELS[program]
-            words = {
-                False: msg("Only when assessed under %(program)s", program=name),
-                None: msg("Whether %(program)s applies is not known yet", program=name),
-            }
-            return Judged(eligible, None, need, words[eligible], follows=True)
-    if values.get("current"):
+    program: str | None = spec.values.get("program")
+    eligible = None if program is None else ground.programs.get(program)
+    if program is None or eligible is True:
+        return _of_the_kind(ground, spec)
+    need, name = spec.values["months"], PROGRAM_LABELS[program]
+    if eligible is False:
+        because = msg("Only when assessed under %(program)s", program=name)
+        near = program_near(ground, program)
+        return Judged(False, None, need, because, soon=near, follows=True)
+    answer = _of_the_kind(ground, spec)
+    if answer.met is False:
+        # Too little work is too little, whichever way the program is decided.
+        return answer
+    because = msg("Whether %(program)s applies is not known yet", program=name)
+    return Judged(None, None, need, because)
+
+
+def _of_the_kind(ground: Ground, spec: Spec) -> Judged:
+    if spec.values.get("current"):
         return _working_now(ground, spec)
+    if spec.offer is None or offer_of_the_kind(ground, spec.offer) is not False:
+        return _months(ground, spec)
+    # Without an offer nobody can say of enough work that it is not that of the job offered.
+    answer = _months(ground, ground.rules.part(Untied).of(spec))
+    if answer.met is False:
+        return answer
+    because = msg("Only work in the job offered counts, and there is no such offer")
+    return Judged(None, None, spec.values["months"], because)
+
+
+class Untied:
+    """Criteria that ask for work in the job offered, as if any job had been."""
+
+    def __init__(self, _: Rulebook) -> None:
+        self._known: dict[str, Spec] = {}
+
+    def of(self, spec: Spec) -> Spec:
+        """The same months, of whatever employer and occupation."""
+        known = self._known.get(spec.key)
+        if known is None:
+            values = {key: each for key, each in spec.values.items() if key not in TIED}
+            known = self._known[spec.key] = replace(spec, values=values, offer=None)
+        return known
+
+
+def _months(ground: Ground, spec: Spec) -> Judged:
+    need = spec.values["months"]
     if spec.list_id is not None:
         return _measured(ground, spec, need)
     # Today's months are the same under the rules of any day.
@@ -75,8 +110,7 @@ def _counted(need: int, found: Months) -> Judged:
     because = msg(
         "%(have)s months count, %(short)s short of %(need)s", have=have, short=short, need=need
     )
-    # Who has begun can get there by waiting; who has not must first find such work.
-    return Judged(False, have, need, because, soon=have > 0 and short <= SOON_MONTHS)
+    return Judged(False, have, need, because, soon=months_near(have, need))
 
 
 def _working_now(ground: Ground, spec: Spec) -> Judged:
@@ -100,10 +134,6 @@ def _working_now(ground: Ground, spec: Spec) -> Judged:
         "Works there now, but %(hours)s hours a week are under %(need)s", hours=said, need=need
     )
     return Judged(False, hours, need, because)
-
-
-# How much missing experience a client can still gain "soon": one more year of work.
-SOON_MONTHS = 12
 
 
 Jobs = list[tuple[Job, Answer]]

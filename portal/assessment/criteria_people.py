@@ -6,6 +6,7 @@ from datetime import date
 
 from portal.assessment.calendar import expiry, years_before
 from portal.assessment.ground import Answer, Ground, Judged, all_of
+from portal.assessment.near import program_near
 from portal.assessment.profile import Study
 from portal.rulebook.criteria import Spec
 from portal.text import Label, msg
@@ -24,8 +25,15 @@ def program(ground: Ground, spec: Spec) -> Judged:
     if any(ground.programs.get(each) is None for each in wanted):
         because = msg("Eligibility for %(programs)s is not known yet", programs=_named(need))
         return Judged(None, (), need, because)
-    because = msg("Not eligible for %(programs)s", programs=_named(need))
-    return Judged(False, (), need, because)
+    if any(program_near(ground, each) for each in wanted):
+        because = msg("Not eligible for %(programs)s", programs=_named(need))
+        return Judged(False, (), need, because)
+    because = msg(
+        "Not eligible for %(programs)s, and not within a year: too little skilled work, or no"
+        " schooling that counts",
+        programs=_named(need),
+    )
+    return Judged(False, (), need, because, soon=False)
 
 
 def _named(programs: tuple[str, ...]) -> tuple[Label, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from portal.assessment.calendar import months_after, whole_months
 from portal.assessment.funds import funds_because, funds_met
 from portal.assessment.ground import Answer, Ground, Judged, all_of, any_of
+from portal.assessment.pool import membership
 from portal.assessment.profile import Relative
 from portal.assessment.work_months import lived_before, lives_since, months_worked, works_in_now
 from portal.rulebook.criteria import Spec
@@ -127,9 +128,16 @@ def interest(ground: Ground, spec: Spec) -> Judged:
     declared = (entry.provinces if entry else None) or None
     wished = tied.provinces_of_interest if tied else None
     name = province_name(place)
-    if declared == "all" or place in (declared or ()) or place in (wished or ()):
+    if declared == "all" or place in (declared or ()):
         return Judged(True, name, name, msg("%(province)s is named", province=name))
-    if ground.profile.person.intended_province in (place, "any") and declared is None:
+    in_pool = membership(ground.profile, ground.rules).on(ground.day, None)
+    if declared is not None and in_pool is not False:
+        # A province sees what the profile in the pool says, not what the client wishes.
+        because = msg("The Express Entry profile does not name %(province)s", province=name)
+        return Judged(False, None, name, because)
+    if place in (wished or ()):
+        return Judged(True, name, name, msg("%(province)s is named", province=name))
+    if ground.profile.person.intended_province in (place, "any"):
         because = msg("Wants to live in %(province)s", province=name)
         return Judged(True, name, name, because)
     if declared is None and wished is None:

@@ -85,9 +85,10 @@ def job_offer(ground: Ground, spec: Spec) -> Judged:
     offer = ground.offer
     if offer is None:
         return Judged(None, None, need, msg("Whether there is a job offer is not known yet"))
-    if offer is False and "income_table" in values:
+    if "income_table" in values and offer_of_the_kind(ground, spec) is False:
         # The offer that is missing is a criterion of its own; its pay is not missing as well.
-        return Judged(None, None, need, msg("There is no job offer whose pay could be judged"))
+        because = msg("There is no job offer whose pay could be judged")
+        return Judged(None, None, need, because)
     if offer is False:
         return Judged(False, None, need, msg("No job offer in %(province)s", province=where))
     asked = _asked_of_offer(ground, spec, offer)
@@ -99,6 +100,23 @@ def job_offer(ground: Ground, spec: Spec) -> Judged:
             because = msg("Not known yet of the job offer: %(what)s", what=missing)
             return Judged(None, offer.employer, need, because)
     return Judged(True, offer.employer, need, msg("The job offer is as asked"))
+
+
+def offer_of_the_kind(ground: Ground, spec: Spec) -> Answer:
+    """Whether there is an offer at all in the province and of the TEER a criterion asks for.
+
+    Another one would be needed where there is none: what is asked of it beside cannot be said.
+    """
+    offer, values = ground.offer, spec.values
+    if not offer:
+        return None if offer is None else False
+    answers: list[Answer] = []
+    if "province" in values:
+        answers.append(None if offer.province is None else offer.province == values["province"])
+    if "teer" in values:
+        nocs = () if offer.noc is None else (offer.noc,)
+        answers.append(teer_of(ground, values["teer"], nocs) if nocs else None)
+    return all_of(answers)
 
 
 def _asked_of_offer(ground: Ground, spec: Spec, offer: JobOffer) -> list[tuple[Answer, Text, Text]]:

@@ -7,7 +7,7 @@ function in ``portal.assessment.criteria`` and one test.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -74,6 +74,8 @@ KINDS: Mapping[str, frozenset[str]] = {
         "unknown": {"years"},
     }.items()
 }
+# Experience that counts in the job offered alone.
+TIED = frozenset({"with_offer_employer", "same_as_offer"})
 _LABELLED = ("judgement", "standing", "unknown", "no_route")
 _TIMELESS = frozenset(
     {
@@ -118,7 +120,8 @@ class Spec:
 
     ``group``: of criteria with the same group one is enough. ``since``: the
     criterion counts from that day of its version on. ``waivers``: one that is met
-    stands for it; ``only_if``: open only to those who meet all of these.
+    stands for it; ``only_if``: open only to those who meet all of these. ``offer``:
+    the job offer that experience in the job offered is tied to.
     """
 
     id: str
@@ -131,6 +134,7 @@ class Spec:
     since: date | None
     waivers: tuple[Spec, ...] = field(default=())
     only_if: tuple[Spec, ...] = field(default=())
+    offer: Spec | None = field(default=None)
     key: str = field(init=False, repr=False, compare=False)
     weight: str = field(init=False, repr=False, compare=False)
     timeless: bool = field(init=False, repr=False, compare=False)
@@ -140,7 +144,9 @@ class Spec:
     def __post_init__(self) -> None:
         # Worked out once a rulebook: thousands of answers are looked up by them.
         within = [[each.key for each in beside] for beside in (self.waivers, self.only_if)]
-        asked = [self.kind, sorted(self.values.items()), within]
+        asked: list[Any] = [self.kind, sorted(self.values.items()), within]
+        if self.offer is not None:
+            asked.append(self.offer.key)
         label = self.label if self.kind in _LABELLED else None
         object.__setattr__(self, "key", repr((asked, label)))
         weight = self.kind if self.kind in ("judgement", "standing") else "fact"
@@ -166,7 +172,13 @@ def read_criteria(raw: Any, place: str) -> tuple[Spec, ...]:
         raise RulebookError(
             msg("%(place)s: two criteria have the same id in %(ids)s.", place=place, ids=str(ids))
         )
-    return made
+    offers = [each for each in made if each.kind == "job_offer"]
+    offer = next((each for each in offers if "income_table" not in each.values), None)
+    return tuple(replace(each, offer=offer) if _tied(each) else each for each in made)
+
+
+def _tied(spec: Spec) -> bool:
+    return spec.kind == "experience" and any(spec.values.get(each) for each in TIED)
 
 
 def _read(raw: Mapping[str, Any], place: str, *, within: bool = False) -> Spec:
