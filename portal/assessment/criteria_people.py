@@ -44,9 +44,20 @@ def crs(ground: Ground, spec: Spec) -> Judged:
     """A CRS score between bounds (0 to 1200)."""
     least, most = spec.values.get("at_least"), spec.values.get("at_most")
     need = least if least is not None else most
-    have = ground.crs
-    if have is None:
+    have, possible = ground.crs, ground.most
+    if have is None or possible is None:
         return Judged(None, None, need, msg("The CRS score is not known yet"))
+    short = least is not None and have < least <= possible
+    over = most is not None and have <= most < possible
+    if short or over:
+        because = msg(
+            "CRS %(crs)s is certain, up to %(most)s is possible: whether it passes %(limit)s hangs"
+            " on what is not known yet",
+            crs=have,
+            most=possible,
+            limit=need,
+        )
+        return Judged(None, have, need, because)
     if least is not None and have < least and spec.values.get("round_decides"):
         because = msg(
             "CRS %(have)s is under %(least)s, which a targeted round may go below",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from portal.assessment.additional import Extras
-from portal.assessment.crs_points import bare_total, counted, table_points
+from portal.assessment.crs_points import counted, table_points, total_and_most
 from portal.assessment.crs_tables import SECTIONS, Tables, tables_on
 from portal.assessment.education import Level
 from portal.assessment.facts import Factors, Facts
@@ -30,11 +30,22 @@ def best_factors(facts: Facts, day: date, rule_day: date | None = None) -> Facto
     Several options exist where somebody holds several reports or leaves the first
     official language open.
     """
+    return best_span(facts, day, rule_day)[0]
+
+
+def best_span(
+    facts: Facts, day: date, rule_day: date | None = None
+) -> tuple[Factors, int | None, int | None]:
+    """The best option, its total, and the most any option can give once all is known."""
     options = facts.options(day, rule_day)
-    if len(options) == 1:
-        return options[0]
     tables = tables_on(facts.rules, rule_day or day)
-    return max(options, key=lambda each: bare_total(facts, each, tables) or 0)
+    best, total, most = options[0], *total_and_most(facts, options[0], tables)
+    for each in options[1:]:
+        other, other_most = total_and_most(facts, each, tables)
+        if (other or 0) > (total or 0):
+            best, total = each, other
+        most = max(most or 0, other_most or 0) if other_most is not None else most
+    return best, total, most
 
 
 def score(facts: Facts, factors: Factors) -> Crs:

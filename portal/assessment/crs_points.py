@@ -159,7 +159,22 @@ def _cut(made: dict[str, int], lines: list[str], cap: int) -> None:
 
 def bare_total(facts: Facts, factors: Factors, tables: Tables) -> int | None:
     """The CRS total, 0 to 1200; None when marital status is not known."""
+    return total_and_most(facts, factors, tables)[0]
+
+
+def total_and_most(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | None, int | None]:
+    """The CRS total of what is known, and the most it can be once the rest is known.
+
+    Equal where nothing is open; both None when marital status is not known.
+    """
     if factors.spouse_counts is None:
-        return None
+        return None, None
     points, _ = table_points(facts, factors, tables)
-    return sum(counted(points, factors, tables).values())
+    total = sum(counted(points, factors, tables).values())
+    if None not in points.values():
+        return total, total
+    at = int(factors.spouse_counts)
+    full: Points = {
+        line: tables.maxima[line][at] if value is None else value for line, value in points.items()
+    }
+    return total, sum(counted(full, factors, tables).values())

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from portal.assessment.calendar import age_on
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.language import Report
-from portal.assessment.profile import Job, JobOffer, Noc, Profile
+from portal.assessment.profile import Job, JobOffer, Noc, Profile, ProvincialEoi
 from portal.rulebook import Rulebook
 from portal.rulebook.criteria import Spec
 from portal.rulebook.grids import Grids
@@ -62,11 +62,14 @@ class Ground:
         *,
         rule_day: date | None = None,
         crs: int | None,
+        most: int | None = None,
         programs: Mapping[str, Answer],
         shared: dict[object, Judged] | None = None,
         steps: bool = False,
     ) -> None:
-        """``shared``: answers that hold for other grounds of the same profile as well.
+        """``most``: what the CRS can come to once all is known; None: no more than ``crs``.
+
+        ``shared``: answers that hold for other grounds of the same profile as well.
 
         Those are the timeless ones where today's facts meet the rules of many days,
         and with ``steps`` the steady ones, where days lie between two changes.
@@ -76,6 +79,7 @@ class Ground:
         self.day = day
         self.rule_day = day if rule_day is None else rule_day
         self.crs = crs
+        self.most = crs if most is None else most
         self.programs = programs
         self.any_program = any_of(list(programs.values()))
         self.memo: dict[object, Judged] = {}
@@ -267,18 +271,15 @@ class Ground:
         """Whether an enhanced nomination stood on this day."""
         return self.factors.nominated
 
-    def own_score(self, province: str) -> int | None:
-        """The score of the expression of interest that stood with a province on this day."""
-        scores = [
-            each.score
+    def standing_eois(self, province: str) -> list[ProvincialEoi]:
+        """The expressions of interest that stood with a province on this day."""
+        return [
+            each
             for each in self.profile.provincial_eois or ()
             if each.province == province
             and (each.submitted_at is None or each.submitted_at.date() <= self.day)
             and (each.ended_on is None or each.ended_on >= self.day)
-            and each.score is not None
         ]
-        best: int | None = max(scores, default=None)
-        return best
 
 
 def any_of(answers: list[Answer]) -> Answer:

@@ -6,9 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
-from portal.assessment.crs import best_factors
-from portal.assessment.crs_points import bare_total
-from portal.assessment.crs_tables import tables_on
+from portal.assessment.crs import best_span
 from portal.assessment.eligibility import eligibility
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.funds import funds_met
@@ -76,7 +74,7 @@ class Grounds:
         self._steps: Steps | None = None
         self._days: dict[date, Ground] = {}
         self._today: dict[int, Ground] = {}
-        self._scored: dict[tuple[Key, Key], tuple[Factors, int | None]] = {}
+        self._scored: dict[tuple[Key, Key], tuple[Factors, int | None, int | None]] = {}
         self._programs: dict[tuple[Key, Answer], dict[str, Answer]] = {}
         self._lasting: dict[object, Judged] = {}
         self._between: dict[int, dict[object, Judged]] = {}
@@ -93,6 +91,7 @@ class Grounds:
                 standing.factors,
                 day,
                 crs=standing.crs,
+                most=standing.most,
                 programs=standing.programs,
                 shared=self._between.setdefault(id(standing), {}),
                 steps=True,
@@ -123,9 +122,7 @@ class Grounds:
         """Today's facts under one law; score and programs are kept where they cannot differ."""
         scored = self._scored.get((law.score, law.programs))
         if scored is None:
-            factors = best_factors(self._facts, self._on, law.start)
-            tables = tables_on(self._facts.rules, law.start)
-            scored = (factors, bare_total(self._facts, factors, tables))
+            scored = best_span(self._facts, self._on, law.start)
             self._scored[law.score, law.programs] = scored
         factors = scored[0]
         if factors.rule_day != law.start:
@@ -140,6 +137,7 @@ class Grounds:
             self._on,
             rule_day=law.start,
             crs=scored[1],
+            most=scored[2],
             programs=programs,
             shared=self._lasting,
         )

@@ -36,15 +36,19 @@ class Membership:
     ended: bool
     months: int
 
-    def on(self, day: date, instant: datetime | None) -> Answer:
-        """Whether the profile was in the pool; None where that is not known."""
+    def on(self, day: date, instant: datetime | None, *, at_an_hour: bool = False) -> Answer:
+        """Whether the profile was in the pool; None where that is not known.
+
+        ``at_an_hour``: what happened at one moment of the day, though the moment may not
+        be known (``instant`` None); else the whole day counts.
+        """
         if not self.known:
             return None
         if self.first is None or self.last is None:
             return False
         if instant is not None and self.first_at is not None:
             return self.first_at <= instant and day <= self.last
-        if instant is not None and day == self.first:
+        if (at_an_hour or instant is not None) and day == self.first:
             return None
         return self.first <= day <= self.last
 

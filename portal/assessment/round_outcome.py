@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from portal.assessment.criteria import ALL_MET as INVITED
 from portal.assessment.criteria import Needs, meets, needs_of
-from portal.assessment.ground import Answer, Ground, any_of
+from portal.assessment.ground import Answer, Ground, all_of, any_of
 from portal.assessment.pool import Membership
+from portal.assessment.profile import Noc
+from portal.assessment.round_score import (
+    Finding,
+    federal_score,
+    own_scored,
+    provincial_score,
+    registered,
+)
 from portal.rulebook import Rulebook
 from portal.rulebook.categories import Categories, CategoryVersion
 from portal.rulebook.criteria import Spec
 from portal.rulebook.round_rules import Asked, RoundRules
-from portal.rulebook.rounds import CRS, FederalRound
+from portal.rulebook.rounds import FederalRound
 from portal.rulebook.streams import Streams
 from portal.text import Text, msg
 
@@ -32,14 +39,6 @@ OUTCOMES = (
 )
 # Federal rounds that took the people of one program only.
 _PROGRAM_ROUNDS = ("cec", "fsw", "fst")
-
-
-class Finding(NamedTuple):
-    """The score that was compared, the outcome and why."""
-
-    crs: int | None
-    outcome: str
-    because: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class Replay:
         self, row: FederalRound, ground: Ground, member: Membership, *, today: bool
     ) -> Finding:
         """A federal round for the profile as it stood that day, or for today's facts."""
-        return self.federal_gate(row, ground) or federal_score(ground.crs, row, member, today=today)
+        return self.federal_gate(row, ground) or federal_score(ground, row, member, today=today)
 
     def federal_gate(self, row: FederalRound, ground: Ground) -> Finding | None:
         """Program, nomination or category of a federal round."""
@@ -137,13 +136,16 @@ class Replay:
             met = ground.programs.get(row.kind)
             return met, _ONE_PROGRAM[row.kind], _REFUSED[met]
         met = ground.any_program
-        if met is not True:
+        if met is False:
             return met, _ANY_PROGRAM[met], _REFUSED[met]
+        asked: tuple[Answer, Text, str] = (True, INVITED, "")
         if row.kind == "pnp":
-            return ground.nominated, _NOMINEES[ground.nominated], _REFUSED[ground.nominated]
-        if row.category:
-            return self._in_category(ground, row)
-        return True, INVITED, ""
+            asked = ground.nominated, _NOMINEES[ground.nominated], _REFUSED[ground.nominated]
+        elif row.category:
+            asked = self._in_category(ground, row)
+        if met is None and asked[2] != "not_eligible":
+            return met, _ANY_PROGRAM[met], _REFUSED[met]
+        return asked
 
     def _in_category(self, ground: Ground, row: FederalRound) -> tuple[Answer, Text, str]:
         version = self._categories.on(row.category, row.day)
@@ -162,7 +164,7 @@ class Replay:
     ) -> Finding:
         """A provincial round, as ``federal``."""
         row = asked.row
-        if not today and row.score_scale not in ("", CRS) and ground.profile.provincial_eois == []:
+        if not today and own_scored(row) and registered(ground, row.province) is False:
             because = msg("No expression of interest stands with the province")
             return Finding(ground.crs, "not_in_pool", because)
         plan = self._plans.provincial[row.id]
@@ -214,22 +216,42 @@ class Replay:
                 )
         if ground.profile.work is None:
             return None, msg("Work is not known yet")
-        nocs = ground.primary if asked.primary else ground.codes
-        answers = [ground.listed(each, nocs) for each in asked.lists]
-        if asked.row.codes:
-            answers.append(ground.coded(asked.row.codes, asked.row.edition, nocs))
-        met = any_of(answers)
-        if met is False and ground.candidates:
-            met = None
+        met = self._listed(ground, asked)
         if met is True:
             return met, INVITED
-        have = ground.titles(nocs)
-        if met is None:
+        named = ground.named_primary if asked.primary else None
+        have = ground.titles(ground.codes if named is None else (named,))
+        if met is False:
+            return met, msg("The round did not target %(occupation)s", occupation=have)
+        if not have:
+            return met, msg("The occupation code is still open")
+        if asked.primary and named is None and len(have) > 1:
             because = msg(
-                "Whether %(occupation)s was targeted hangs on the duties", occupation=have
+                "Which is the primary occupation is not known yet: %(occupation)s", occupation=have
             )
-            return None, because
-        return met, msg("The round did not target %(occupation)s", occupation=have)
+            return met, because
+        because = msg("Whether %(occupation)s was targeted hangs on the duties", occupation=have)
+        return met, because
+
+    def _listed(self, ground: Ground, asked: Asked) -> Answer:
+        """Whether an occupation of the client, or the primary one, was in the round's lists."""
+        if asked.primary and ground.named_primary is not None:
+            return _in_lists(ground, asked, ground.named_primary)
+        answers = []
+        for job in ground.jobs():
+            nocs = (job.noc,) if job.noc is not None else job.noc_candidates or ()
+            may_be = {_in_lists(ground, asked, each) for each in nocs}
+            answers.append(may_be.pop() if len(may_be) == 1 else None)
+        met = any_of(answers)
+        # Any of them may be the primary one.
+        return None if asked.primary and met is True and all_of(answers) is not True else met
+
+
+def _in_lists(ground: Ground, asked: Asked, noc: Noc) -> Answer:
+    answers = [ground.listed(each, (noc,)) for each in asked.lists]
+    if asked.row.codes:
+        answers.append(ground.coded(asked.row.codes, asked.row.edition, (noc,)))
+    return any_of(answers)
 
 
 _REFUSED: Mapping[Answer, str] = {True: "", False: "not_eligible", None: "unknown"}
@@ -258,55 +280,14 @@ def _no_listed_job(ground: Ground, version: CategoryVersion) -> bool:
     for spec in version.criteria:
         if spec.kind == "experience" and ground.profile.work is not None:
             listed = ground.lists.on(spec.values["list"], max(version.from_, ground.rule_day))
-            return not ground.candidates and ground.listed(listed, ground.codes) is False
+            undecided = ground.uncoded or bool(ground.candidates)
+            return not undecided and ground.listed(listed, ground.codes) is False
     return False
 
 
 def _of_eligibility(spec: Spec) -> bool:
     # The round itself decides on occupation and score; a province's grid only ranks.
     return spec.kind not in ("occupation", "grid") and not spec.values.get("round_decides")
-
-
-NO_SCORE = msg("The CRS score is not known yet")
-BELOW = msg("The CRS score is under the lowest invited")
-
-
-def _below(crs: int, lowest: int, *, today: bool) -> Text:
-    # Nobody reads why today's facts would have failed: only the outcome is shown.
-    if today:
-        return BELOW
-    return msg("CRS %(crs)s is under the lowest invited, %(lowest)s", crs=crs, lowest=lowest)
-
-
-def federal_score(
-    crs: int | None, row: FederalRound, member: Membership, *, today: bool
-) -> Finding:
-    """The score against the lowest invited, and at that score the tie-break."""
-    if crs is None:
-        return Finding(None, "unknown", NO_SCORE)
-    if crs < row.lowest:
-        return Finding(crs, "below_cutoff", _below(crs, row.lowest, today=today))
-    if crs > row.lowest or row.tie_break is None:
-        return Finding(crs, "invited", INVITED)
-    return _tie(crs, row, member)
-
-
-def _tie(crs: int, row: FederalRound, member: Membership) -> Finding:
-    tie_break = row.tie_break
-    late = None if tie_break is None else member.after(tie_break)
-    if late is True:
-        because = msg(
-            "Equal to the lowest score, submitted after %(tie_break)s", tie_break=tie_break
-        )
-        return Finding(crs, "after_tie_break", because)
-    if late is None:
-        because = msg(
-            "Equal to the lowest score; whether the profile was submitted before %(tie_break)s is"
-            " not known",
-            tie_break=tie_break,
-        )
-        return Finding(crs, "unknown", because)
-    return Finding(crs, "invited", INVITED)
 
 
 def _window(crs: int | None, asked: Asked, member: Membership) -> Finding | None:
@@ -331,49 +312,3 @@ def _window(crs: int | None, asked: Asked, member: Membership) -> Finding | None
             last=last,
         )
     return Finding(crs, "outside_profile_window", because)
-
-
-def provincial_score(ground: Ground, asked: Asked, *, today: bool) -> Finding:
-    """The CRS against the range, or the province's own score against its own lowest."""
-    row, crs = asked.row, ground.crs
-    if row.score_scale and row.score_scale != CRS:
-        return _own_score(ground, asked)
-    if row.lowest is None:
-        return Finding(crs, "unknown", NO_CHOICE if asked.specs else NO_RANGE)
-    if crs is None:
-        return Finding(None, "unknown", NO_SCORE)
-    if crs < row.lowest:
-        return Finding(crs, "below_cutoff", _below(crs, row.lowest, today=today))
-    if row.highest is not None and crs > row.highest:
-        because = msg(
-            "CRS %(crs)s is over the range’s end, %(highest)s", crs=crs, highest=row.highest
-        )
-        return Finding(crs, "above_range", because)
-    return Finding(crs, "invited", INVITED)
-
-
-NO_RANGE = msg("The province printed no CRS range and no other rule of choice")
-NO_CHOICE = msg(
-    "All that the round printed is met; it printed no CRS range, so whether everybody who meets"
-    " it was chosen is not known"
-)
-
-
-def _own_score(ground: Ground, asked: Asked) -> Finding:
-    """A province's own score is compared with that score alone, never with the CRS."""
-    row = asked.row
-    have = ground.own_score(row.province)
-    if have is None or row.score is None:
-        because = msg(
-            "Chosen by the province’s own score (%(scale)s), which is not known of the client",
-            scale=row.score_scale,
-        )
-        return Finding(None, "unknown", because)
-    if have < row.score:
-        because = msg(
-            "%(have)s points on the province’s scale, under its lowest, %(lowest)s",
-            have=have,
-            lowest=row.score,
-        )
-        return Finding(None, "below_cutoff", because)
-    return Finding(None, "invited", INVITED)

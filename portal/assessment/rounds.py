@@ -17,13 +17,8 @@ from portal.assessment.grounds import Grounds, LawDays
 from portal.assessment.pool import Membership, membership
 from portal.assessment.result import Kept, RuleRef
 from portal.assessment.round_gates import Gates
-from portal.assessment.round_outcome import (
-    Finding,
-    InPool,
-    Replay,
-    federal_score,
-    provincial_score,
-)
+from portal.assessment.round_outcome import InPool, Replay
+from portal.assessment.round_score import Finding, federal_score, provincial_score
 from portal.rulebook import Rulebook
 from portal.rulebook.round_rules import Asked, RoundRules
 from portal.rulebook.rounds import CRS, FederalRound, Rounds
@@ -214,7 +209,7 @@ def replay_rounds(facts: Facts, rules: Rulebook, on: date) -> list[RoundResult]:
     for each in held.all:
         if each.on > on:
             break
-        there = member.on(each.day, each.instant)
+        there = member.on(each.day, each.instant, at_an_hour=each.federal is not None)
         if there is True:
             ground = grounds.on(each.day, today=False)
             crs, outcome, because = _ask(replay, each, ground, member)
@@ -261,7 +256,7 @@ class _Today:
             return shut
         ground = self._grounds.under(held.law, held.day)
         if held.federal is not None:
-            found = federal_score(ground.crs, held.federal, self._member, today=True)
+            found = federal_score(ground, held.federal, self._member, today=True)
         else:
             found = provincial_score(ground, cast(Asked, held.asked), today=True)
         return self._in_pool(found)

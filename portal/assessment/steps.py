@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.assessment.changes import change_days
-from portal.assessment.crs import best_factors
-from portal.assessment.crs_points import bare_total
-from portal.assessment.crs_tables import rule_starts, tables_on
+from portal.assessment.crs import best_span
+from portal.assessment.crs_tables import rule_starts
 from portal.assessment.eligibility import eligibility, program_starts
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.work import era_starts
@@ -19,10 +18,14 @@ FIRST_DAY = date(2015, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where somebody stood on a day: factors, bare CRS total, eligibility by program."""
+    """Where somebody stood on a day: factors, bare CRS total, eligibility by program.
+
+    ``most``: what the CRS can come to once all is known.
+    """
 
     factors: Factors
     crs: int | None
+    most: int | None
     programs: dict[str, bool | None]
 
 
@@ -54,6 +57,5 @@ class Steps:
 
 def standing_on(facts: Facts, day: date, rule_day: date | None = None) -> Standing:
     """The standing by the facts of ``day`` under the rules of ``rule_day``."""
-    factors = best_factors(facts, day, rule_day)
-    total = bare_total(facts, factors, tables_on(facts.rules, rule_day or day))
-    return Standing(factors, total, eligibility(facts, factors))
+    factors, total, most = best_span(facts, day, rule_day)
+    return Standing(factors, total, most, eligibility(facts, factors))

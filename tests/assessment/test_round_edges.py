@@ -34,6 +34,10 @@ class Standing:
     nominated: bool | None = False
 
     @property
+    def most(self):
+        return self.crs
+
+    @property
     def any_program(self):
         return any_of(list(self.programs.values()))
 
@@ -235,7 +239,7 @@ def tech_outcome(day, created, crs):
     if not member.on(on, None):
         return "not_in_pool"
     ground = Grounds(facts, on, member).on(on, today=False)
-    ground.crs = crs
+    ground.crs = ground.most = crs
     return Replay(RULES).provincial(asked, ground, member, today=False).outcome
 
 

@@ -1,0 +1,238 @@
+"""What a profile leaves open decides no round: not known is neither "below" nor "invited".
+
+Cutoffs and windows are typed in from the published tables (IRCC’s rounds file;
+https://www.ontario.ca/page/oinp-express-entry-notifications-interest; welcomebc.ca of 2026).
+"""
+
+import pytest
+
+from portal.assessment.round_score import provincial_score
+from portal.rulebook import load
+from portal.rulebook.round_rules import RoundRules
+from tests.assessment.grounds import ground_of, rounds_of
+from tests.assessment.people import PLAIN, a_job, a_person, an_offer
+
+
+def outcome(document, round_id, on):
+    """The outcome of one round for the profile as it stood that day."""
+    return rounds_of(document, on)[round_id].outcome
+
+
+# --- federal: who may be drawn ----------------------------------------------------------
+
+NOMINEES = ("ee.403", "2026-03-16")  # lowest 742
+
+
+@pytest.mark.parametrize("unknown", ["work", "language_tests", "education"])
+def test_without_a_nomination_nobody_is_drawn_among_nominees_whatever_is_open(unknown):
+    document = a_person(**{unknown: None})
+    assert outcome(document, *NOMINEES) == "not_eligible"
+
+
+def test_an_open_program_or_nomination_leaves_a_nominees_round_open():
+    nominated = {"province": "ON", "nominated_on": "2026-02-01", "enhanced": True}
+    assert outcome(a_person(provincial_nomination=nominated), *NOMINEES) == "invited"
+    assert outcome(a_person(provincial_nomination=nominated, work=None), *NOMINEES) == "unknown"
+    assert outcome(a_person(provincial_nomination=None), *NOMINEES) == "unknown"
+
+
+def test_without_french_a_french_round_is_shut_though_a_program_is_open():
+    # Round 394, 2026-02-06: French, lowest 400
+    assert outcome(a_person(work=None), "ee.394", "2026-02-06") == "not_eligible"
+
+
+def test_a_round_whose_hour_was_misprinted_is_unknown_for_who_created_that_day():
+    # Round 357: IRCC prints 2025-07-12 for the instant of a round of 2025-07-22
+    def asked(created):
+        document = a_person(express_entry={"profile_created_on": created, "provinces": "all"})
+        return outcome(document, "ee.357", "2025-07-22")
+
+    assert asked("2025-07-22") == "unknown"
+    assert asked("2025-07-21") == "not_eligible"  # in the pool, without a nomination
+
+
+# --- the score ----------------------------------------------------------------------------
+
+
+def developer(**changes):
+    """CRS 476 in spring 2023: age 30, a master’s degree, CLB 10, three years of work abroad."""
+    study = {**PLAIN["education"][0], "credential": "masters"}
+    return a_person(
+        person={"date_of_birth": "1993-01-01"},
+        education=[{**study, "eca": {"issued_on": "2022-01-15", "organization": "WES"}}],
+        language_tests=[
+            {
+                "test": "ielts_general_training",
+                "taken_on": "2022-05-04",
+                "reading": 8.0,
+                "writing": 7.5,
+                "listening": 8.5,
+                "speaking": 7.5,
+            }
+        ],
+        **{
+            "work": [a_job("21231", start="2019-01-01")],
+            "express_entry": {"profile_created_on": "2022-09-01", "provinces": "all"},
+            **changes,
+        },
+    )
+
+
+# A brother or sister in Canada gives 15 points; Ontario’s tech rounds of 2023.
+@pytest.mark.parametrize(
+    ("round_id", "on", "asked_none", "not_asked"),
+    [
+        ("on.hcp.2023-03-10", "2023-03-10", "below_cutoff", "unknown"),  # 479 to 489
+        ("on.hcp.2023-02-02", "2023-02-02", "below_cutoff", "unknown"),  # 481 to 489
+        ("on.hcp.2023-05-05", "2023-05-05", "invited", "unknown"),  # 475 to 482: 491 is over
+        ("on.hcp.2023-07-20", "2023-07-20", "above_range", "above_range"),  # 458 to 462
+        ("ee.244", "2023-03-23", "below_cutoff", "unknown"),  # lowest 484
+        ("ee.246", "2023-04-12", "below_cutoff", "unknown"),  # lowest 486
+        ("ee.237", "2023-01-11", "below_cutoff", "below_cutoff"),  # lowest 507
+    ],
+)
+def test_points_not_asked_about_decide_where_they_may_lift_the_score(
+    round_id, on, asked_none, not_asked
+):
+    assert outcome(developer(), round_id, on) == asked_none
+    assert outcome(developer(relatives_in_canada=None), round_id, on) == not_asked
+
+
+def test_a_nomination_nobody_asked_about_may_lift_any_score():
+    document = developer(provincial_nomination=None)
+    assert outcome(document, "ee.237", "2023-01-11") == "unknown"
+
+
+def test_a_second_report_that_cannot_be_read_may_be_the_better_one():
+    tef = {"test": "tef_canada", "taken_on": "2022-06-01"}
+    levels = {"reading": 250.0, "writing": 350.0, "listening": 290.0, "speaking": 360.0}
+    reports = [*developer()["language_tests"], {**tef, **levels}]
+    document = {**developer(), "language_tests": reports}
+    assert outcome(document, "ee.244", "2023-03-23") == "unknown"  # French may give 50 and more
+
+
+# --- the occupation -----------------------------------------------------------------------
+
+TECH = ("on.hcp.2023-05-05", "2023-05-05")  # nine codes, 475 to 482
+
+
+def second(**changes):
+    """A second job beside one that is not listed."""
+    return [
+        a_job("21222", start="2019-01-01"),
+        {**a_job(start="2021-01-01", primary=False), "noc": None, **changes},
+    ]
+
+
+def nocs(*codes):
+    return [{"version": "2021", "code": code} for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("work", "expected"),
+    [
+        ([a_job("21222", start="2019-01-01")], "wrong_occupation"),
+        (second(), "unknown"),
+        (second(noc_candidates=nocs("21231", "21222")), "unknown"),
+        (second(noc_candidates=nocs("21231", "21232")), "invited"),
+        (second(noc_candidates=nocs("21220", "21222")), "wrong_occupation"),
+        (second(start="2023-06-01"), "wrong_occupation"),  # begun after the round
+    ],
+)
+def test_a_job_without_a_code_may_have_been_targeted(work, expected):
+    assert outcome(developer(work=work), *TECH) == expected
+
+
+def nurse(*work, **entry):
+    """CRS 413 on 2024-02-06: age 32, a bachelor’s degree, CLB 9, three years of work abroad."""
+    study = {**PLAIN["education"][0], "eca": {"issued_on": "2022-01-15", "organization": "WES"}}
+    test = {**PLAIN["language_tests"][0], "taken_on": "2023-05-04", "reading": 7.0}
+    return a_person(
+        person={"date_of_birth": "1992-01-01"},
+        education=[study],
+        language_tests=[test],
+        work=list(work),
+        express_entry={"profile_created_on": "2023-09-01", "provinces": "all", **entry},
+    )
+
+
+NURSE = a_job("31301", start="2020-01-01", primary=False)
+OTHER = a_job("21222", start="2020-01-01", primary=False)
+NO_CODE = {**OTHER, "noc": None}
+
+
+# The health round of 2024-02-06 looked at the primary occupation of the profile.
+@pytest.mark.parametrize(
+    ("work", "entry", "expected"),
+    [
+        ([{**NURSE, "primary": True}, OTHER], {}, "invited"),
+        ([NURSE, {**OTHER, "primary": True}], {}, "wrong_occupation"),
+        ([NURSE, OTHER], {}, "unknown"),
+        ([NURSE, a_job("31302", start="2021-01-01", primary=False)], {}, "invited"),
+        ([NURSE, NO_CODE], {}, "unknown"),
+        ([OTHER, NO_CODE], {}, "unknown"),
+        ([{**OTHER, "primary": True}, NO_CODE], {}, "wrong_occupation"),
+        (
+            [NURSE, {**OTHER, "primary": True}],
+            {"primary_noc": {"version": "2021", "code": "31301"}},
+            "invited",
+        ),
+    ],
+)
+def test_a_round_for_the_primary_occupation_needs_to_know_it(work, entry, expected):
+    assert outcome(nurse(*work, **entry), "on.hcp.2024-02-06", "2024-02-06") == expected
+
+
+# --- a province's own score ---------------------------------------------------------------
+
+BRITISH_COLUMBIA = ("bc.ee_skilled_worker.2026-06-18-2", "2026-06-18")  # lowest 136 of 200
+
+
+def eoi(**changes):
+    return {
+        "province": "BC",
+        "submitted_at": "2026-06-05T10:00:00-07:00",
+        "score": 136,
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(
+    ("eois", "there"),
+    [
+        (None, True),  # nobody asked: what else is open decides
+        ([], False),
+        ([eoi()], True),
+        ([eoi(province="AB")], False),
+        ([eoi(province=None)], True),
+        ([eoi(submitted_at="2026-06-19T10:00:00-07:00")], False),
+        ([eoi(ended_on="2026-06-17")], False),
+        ([eoi(ended_on="2026-06-18")], True),
+        ([eoi(submitted_at=None)], True),
+    ],
+)
+def test_a_province_chooses_among_the_interests_that_stood_that_day(eois, there):
+    document = a_person(job_offer=an_offer("BC"), provincial_eois=eois)
+    found = outcome(document, *BRITISH_COLUMBIA)
+    # The guide of 2026 was not read in full: who was in the province's pool stays unknown.
+    assert found == ("unknown" if there else "not_in_pool")
+
+
+@pytest.mark.parametrize(
+    ("eois", "expected"),
+    [
+        ([eoi()], "invited"),
+        ([eoi(score=135)], "below_cutoff"),
+        ([eoi(score=None)], "unknown"),
+        ([eoi(score=130), eoi(score=150, ended_on="2026-06-10")], "below_cutoff"),
+        ([eoi(score=130, ended_on="2026-06-10"), eoi(score=150)], "invited"),
+        ([eoi(score=130), eoi(score=None)], "unknown"),
+        ([eoi(score=140), eoi(score=None)], "invited"),
+        ([eoi(score=200, province="AB")], "unknown"),
+    ],
+)
+def test_the_score_that_stood_that_day_is_compared(eois, expected):
+    round_id, on = BRITISH_COLUMBIA
+    ground = ground_of(a_person(provincial_eois=eois), on)
+    asked = next(each for each in load().part(RoundRules).all if each.row.id == round_id)
+    assert provincial_score(ground, asked, today=False).outcome == expected
