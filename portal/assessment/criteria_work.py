@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from portal.assessment.criteria_ties import province_name
@@ -172,13 +173,36 @@ def _wages(ground: Ground, spec: Spec, offer: JobOffer) -> list[tuple[Answer, Te
         met = None if yearly is None else yearly >= values["earnings"]
         short = msg("Under %(pay)s a year", pay=Money(values["earnings"]))
         made.append((met, short, msg("the wage and hours")))
-    if "income_table" in values and ground.family_size is not None:
-        size = str(min(ground.family_size, 7))
-        needs = [table[size] for table in values["income_table"].values()]
-        met = None if yearly is None or min(needs) <= yearly < max(needs) else yearly >= max(needs)
-        short = msg("Yearly pay is under %(pay)s for the family’s size", pay=Money(min(needs)))
-        made.append((met, short, msg("the pay, or the region, which sets the amount")))
+    if "income_table" in values:
+        needs = _amounts(ground, spec, offer)
+        least, most = min(needs), max(needs)
+        met = None if yearly is None or least <= yearly < most else yearly >= most
+        short = msg("Yearly pay is under %(pay)s for the family’s size", pay=Money(least))
+        missing = msg("the pay, or the region, which sets the amount")
+        if yearly is not None and ground.family_size is None:
+            missing = msg("the size of the family, which sets the amount")
+        made.append((met, short, missing))
     return made
+
+
+def _amounts(ground: Ground, spec: Spec, offer: JobOffer) -> list[int]:
+    """The yearly pay that may be asked: by the area of the job and the size of the family."""
+    tables: Mapping[str, Mapping[str, int]] = spec.values["income_table"]
+    size, area = ground.family_size, _area(spec.values.get("income_cities", {}), offer.city)
+    return [
+        amount
+        for name, table in tables.items()
+        if area in (None, name)
+        for people, amount in table.items()
+        if size is None or int(people) == min(size, len(table))
+    ]
+
+
+def _area(cities: Mapping[str, list[str]], city: str | None) -> str | None:
+    """The area a city is in; None where the rule does not name it: then a person must look."""
+    named = (city or "").split(",")[0].strip().casefold()
+    found = (area for area, names in cities.items() if named in map(str.casefold, names))
+    return next(found, None)
 
 
 def yearly_pay(offer: JobOffer) -> float | None:

@@ -58,6 +58,7 @@ KINDS: Mapping[str, frozenset[str]] = {
             "edition",
             "wage",
             "income_table",
+            "income_cities",
             "earnings",
         },
         "ties": {"tie", "province", "of", "relations", "statuses", "months", "continuous"},
@@ -277,7 +278,7 @@ def _check(kind: str, values: Mapping[str, Any], place: str) -> None:
 
     def within(key: str, allowed: Any) -> None:
         found = values.get(key)
-        for each in found if isinstance(found, list) else [] if found is None else [found]:
+        for each in found if isinstance(found, list | dict) else [] if found is None else [found]:
             if each not in allowed:
                 raise RulebookError(
                     msg(
@@ -291,6 +292,7 @@ def _check(kind: str, values: Mapping[str, Any], place: str) -> None:
 
     within("province", [each.value for each in Province])
     within("or_job_offer", [each.value for each in Province])
+    within("income_cities", values.get("income_table", {}))
     within("place", _PLACES)
     within("level", EDUCATION_LEVELS)
     within("relations", [each.value for each in Relation])

@@ -64,6 +64,11 @@ def _by_teer(value: Mapping[str, int]) -> Iterator[Words]:
         yield msg("TEER %(teer)s: level %(level)s", teer=teer, level=level)
 
 
+def _cities(value: Mapping[str, list[str]]) -> Iterator[Words]:
+    named = tuple(city for cities in value.values() for city in cities)
+    yield msg("The area is known of: %(cities)s; of other places a person says it", cities=named)
+
+
 def _place(value: str) -> Words:
     return LABELS[Province].get(value, msg("Canada"))
 
@@ -111,6 +116,7 @@ _DETAILS: Mapping[str, Callable[[Any], Iterator[Words]]] = {
     "hours_per_week": _with(lambda value: msg("%(hours)s hours a week or more", hours=value)),
     "duration_months": _with(lambda value: msg("For %(months)s months or more", months=value)),
     "income_table": _said(msg("By the province’s table for the size of the family")),
+    "income_cities": _cities,
     "relations": _with(_relations),
     "statuses": _with(_statuses),
     "bodies": _with(lambda value: msg("With: %(bodies)s", bodies=tuple(value))),
