@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.assessment import (
+    criteria_bars,
     criteria_experience,
     criteria_people,
     criteria_ties,
@@ -91,6 +92,9 @@ KINDS: Mapping[str, Judge] = {
     "status": criteria_ties.status,
     "residence": criteria_ties.residence,
     "funds": criteria_ties.funds,
+    "not_working": criteria_bars.not_working,
+    "no_canadian_partner": criteria_bars.no_canadian_partner,
+    "express_entry": criteria_bars.express_entry,
     "age": criteria_people.age,
     "occupation": criteria_work.occupation,
     "experience": criteria_experience.experience,

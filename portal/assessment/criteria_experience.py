@@ -11,7 +11,7 @@ from portal.assessment.experience import Months
 from portal.assessment.ground import Answer, Ground, Judged, all_of
 from portal.assessment.near import months_near, program_near
 from portal.assessment.profile import Job, Noc
-from portal.assessment.work_months import NONE, measure, same_employer
+from portal.assessment.work_months import NONE, measure, of_job, same_employer
 from portal.rulebook import Rulebook
 from portal.rulebook.criteria import TIED, Spec
 from portal.text import msg
@@ -145,9 +145,9 @@ def _best(ground: Ground, spec: Spec) -> Months | None:
     if groups is None:
         return None
     window, continuous = spec.values.get("window_months"), spec.values.get("continuous", False)
-    best = NONE
+    whole, best = spec.values.get("full_time", False), NONE
     for group in groups:
-        found = measure(ground, group, window=window, continuous=continuous)
+        found = measure(ground, group, window=window, continuous=continuous, whole=whole)
         best = Months(max(best.certain, found.certain), max(best.possible, found.possible))
     return best
 
@@ -166,14 +166,33 @@ def alike(ground: Ground, spec: Spec) -> list[Jobs] | None:
     ]
     if values.get("single") and not values.get("current"):
         return _in_one_occupation(ground, spec, answered)
-    if not values.get("primary"):
-        return [answered]
-    groups: dict[tuple[str, str] | None, Jobs] = {}
-    for job, answer in answered:
-        key = None if job.noc is None else (job.noc.version, job.noc.code)
-        groups.setdefault(key, []).append((job, answer))
-    wanted = {(noc.version, noc.code) for noc in ground.primary}
-    return [jobs for key, jobs in groups.items() if key is None or key in wanted]
+    return _in_the_primary_one(ground, answered) if values.get("primary") else [answered]
+
+
+def _in_the_primary_one(ground: Ground, answered: Jobs) -> list[Jobs]:
+    """Jobs that are of the primary occupation, and such as only may be, for each it may be.
+
+    An undecided job is of one occupation by itself: where nobody has named the primary one
+    it may be that, as every other occupation may.
+    """
+    made = [
+        [
+            (job, all_of([answer, same]))
+            for job, answer in answered
+            if (same := _is_of(ground, job, noc)) is not False
+        ]
+        for noc in ground.primary
+    ]
+    if ground.named_primary is None:
+        made += [[(job, answer)] for job, answer in answered if job.noc is None]
+    return made or [[]]
+
+
+def _is_of(ground: Ground, job: Job, noc: Noc) -> Answer:
+    """Whether a job is of an occupation; None where its own is undecided, or was split since."""
+    if job.noc is not None and job.noc.version == noc.version:
+        return job.noc.code == noc.code
+    return of_job(job, lambda own: ground.coded(frozenset({noc.code}), noc.version, (own,)))
 
 
 def _in_one_occupation(ground: Ground, spec: Spec, answered: Jobs) -> list[Jobs]:
@@ -232,6 +251,9 @@ def _counts(ground: Ground, spec: Spec, job: Job) -> Answer:
         answers.append(_with_offer(ground, job))
     if values.get("same_as_offer"):
         answers.append(_as_offered(ground, job))
+    if values.get("canadian_employer"):
+        # Only remote work names another country than that of the work.
+        answers.append(job.employer_country in (None, "CA"))
     return all_of(answers)
 
 

@@ -135,6 +135,11 @@ def _by_teer(ground: Ground, spec: Spec) -> set[int]:
     if spec.values.get("teer_of") == "offer":
         offer = ground.offer
         nocs = (offer.noc,) if offer and offer.noc is not None else ()
+    elif ground.named_primary is None:
+        # A job still undecided may be of the primary occupation, whichever that is.
+        nocs += ground.candidates
+        if ground.uncoded:
+            return {*table.values(), 0}
     return {table.get(level, 0) for noc in nocs for level in ground.levels(noc)}
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from portal.assessment.calendar import months_after, whole_months
+from portal.assessment.calendar import months_after
+from portal.assessment.experience import Months
 from portal.assessment.funds import funds_because, funds_met
 from portal.assessment.ground import Answer, Ground, Judged, all_of, any_of
 from portal.assessment.pool import membership
 from portal.assessment.profile import Relative
-from portal.assessment.work_months import lived_before, lives_since, months_worked, works_in_now
+from portal.assessment.studies import program_in, studied
+from portal.assessment.work_months import lived_before, lives_since, worked, works_in_now
 from portal.rulebook.criteria import Spec
 from portal.text import Money, Text, msg
 from portal.vocabulary import LABELS, Province
@@ -39,24 +41,49 @@ def ties(ground: Ground, spec: Spec) -> Judged:
             None: msg("Relatives in Canada are not known yet"),
         }
         return Judged(met, met, where, words[met], soon=False)
-    months = spec.values["months"]
-    unbroken = spec.values.get("continuous", False)
+    if spec.values.get("completed"):
+        return _completed(ground, spec)
     if kind == "work":
-        have = months_worked(ground, place, continuous=unbroken)
+        found = worked(ground, place, continuous=spec.values.get("continuous", False))
     else:
-        have = months_studied(ground, place, months)
-    if have is None:
-        return Judged(None, None, months, msg("Earlier work and study are not known yet"))
-    if have >= months:
+        found = studied(ground, place)
+    return _months(found, spec.values["months"], where)
+
+
+def _completed(ground: Ground, spec: Spec) -> Judged:
+    """A post-secondary program completed in the province, of a length where one is asked."""
+    where = province_name(spec.values["province"])
+    met = program_in(ground, spec.values["province"], spec.values.get("months", 0))
+    words = {
+        True: msg("Has completed such a program in %(province)s", province=where),
+        False: msg("Has completed no such program in %(province)s", province=where),
+        None: msg("Level, length or place of a completed program is not known yet"),
+    }
+    return Judged(met, met, where, words[met], soon=False)
+
+
+def _months(found: Months | None, need: int, where: Text) -> Judged:
+    if found is None:
+        return Judged(None, None, need, msg("Earlier work and study are not known yet"))
+    have = found.certain
+    if have >= need:
         because = msg("%(have)s months in %(province)s", have=have, province=where)
-        return Judged(True, have, months, because)
+        return Judged(True, have, need, because)
+    if found.possible >= need:
+        because = msg(
+            "%(have)s months in %(province)s are certain; kind, place or dates of other work or"
+            " study are not known yet",
+            have=have,
+            province=where,
+        )
+        return Judged(None, have, need, because)
     because = msg(
         "%(have)s months in %(province)s, %(short)s short",
         have=have,
         province=where,
-        short=months - have,
+        short=need - have,
     )
-    return Judged(False, have, months, because, soon=have > 0)
+    return Judged(False, have, need, because, soon=have > 0)
 
 
 def relative_in(
@@ -92,33 +119,6 @@ def _relative(
             not only_applicant or (None if each.of is None else each.of == "applicant"),
         ]
     )
-
-
-def months_studied(ground: Ground, place: str, enough: int = 1) -> int | None:
-    """Months of the longest completed program in a province, or of an earlier stay for study.
-
-    None where fewer than ``enough`` are known and a program of unknown length may be longer.
-    """
-    studies, tied = ground.profile.education, ground.profile.ties
-    if studies is None:
-        return None
-    programs = [
-        study.months_in_canada if study.program_months is None else study.program_months
-        for study in studies
-        if study.completed_on and study.completed_on <= ground.day and study.province == place
-    ]
-    stays = [
-        # Both days are days of the stay.
-        whole_months((stay.end - stay.start).days + 1)
-        for stay in (tied.previous_stays if tied else None) or ()
-        if stay.kind == "study"
-        and stay.province == place
-        and stay.of != "spouse"
-        and stay.start
-        and stay.end
-    ]
-    have = max([0, *(each for each in programs if each is not None), *stays])
-    return None if None in programs and have < enough else have
 
 
 def interest(ground: Ground, spec: Spec) -> Judged:
@@ -280,19 +280,19 @@ def residence(ground: Ground, spec: Spec) -> Judged:
 
 
 def funds(ground: Ground, spec: Spec) -> Judged:
-    """Settlement funds by the federal table for the family's size."""
+    """Settlement funds by the federal table for the family's size, or a province's own amount."""
+    if spec.values["rule"] == "province":
+        return _own_amount(ground, spec.values["first"], spec.values["each_more"])
     place = spec.values.get("or_job_offer")
-    offer = ground.offer
-    if place and offer and offer.province == place:
-        because = msg("A job offer in %(province)s stands for funds", province=province_name(place))
-        return Judged(True, None, None, because)
-    if place and works_in_now(ground, place):
-        because = msg("Work in %(province)s stands for funds", province=province_name(place))
-        return Judged(True, None, None, because)
+    instead = None if place is None else _instead_of_funds(ground, place)
+    if instead is not None and instead.met:
+        return instead
     met, need = funds_met(ground.facts, ground.factors)
     if met is not True and spec.values.get("unless_exempt") and ground.any_program is True:
         # Who is eligible without the amount of the table is exempt from it.
         return Judged(True, None, None, msg("The federal program asks for no funds here"))
+    if met is False and instead is not None and instead.met is None:
+        return instead
     have = ground.profile.settlement_funds
     return Judged(
         met,
@@ -300,3 +300,50 @@ def funds(ground: Ground, spec: Spec) -> Judged:
         None if need.amount is None else Money(need.amount),
         funds_because(ground.facts, need, exempt=None),
     )
+
+
+def _instead_of_funds(ground: Ground, place: str) -> Judged:
+    """Whether a job offer or present work in a province stands for funds."""
+    name, offer = province_name(place), ground.offer
+    offered: Answer = None if offer is None else False
+    if offer:
+        offered = None if offer.province is None else offer.province == place
+    if offered is True:
+        because = msg("A job offer in %(province)s stands for funds", province=name)
+        return Judged(True, None, None, because)
+    works = works_in_now(ground, place)
+    if works is True:
+        return Judged(True, None, None, msg("Work in %(province)s stands for funds", province=name))
+    because = msg(
+        "Funds are short; whether a job or a job offer in %(province)s stands for them is not"
+        " known yet",
+        province=name,
+    )
+    return Judged(any_of([offered, works]), None, None, because)
+
+
+def _own_amount(ground: Ground, first: int, each_more: int) -> Judged:
+    """A province's own amount: for the client, and for each member of the family who comes.
+
+    Who of the children comes is not asked: the amount lies between two.
+    """
+    have, children = ground.profile.settlement_funds, ground.profile.dependent_children
+    partner, spouse = ground.facts.partner_on(ground.day, ground.rule_day), ground.profile.spouse
+    comes = partner
+    if partner:
+        comes = None if spouse is None else spouse.accompanying
+        comes = False if spouse is not None and spouse.canadian_citizen_or_pr else comes
+    least = first + (each_more if comes else 0)
+    if have is None:
+        return Judged(None, None, Money(least), msg("Settlement funds are not known yet"))
+    if have < least:
+        because = msg("%(short)s short of %(need)s", short=Money(least - have), need=Money(least))
+        return Judged(False, Money(have), Money(least), because)
+    most = None
+    if children is not None and partner is not None:
+        most = first + each_more * (children + (comes is not False))
+    if most is not None and have >= most:
+        because = msg("%(need)s are asked", need=Money(most))
+        return Judged(True, Money(have), Money(most), because)
+    because = msg("How many of the family come along is not known yet")
+    return Judged(None, Money(have), Money(least), because)

@@ -40,7 +40,7 @@ def occupation(ground: Ground, spec: Spec) -> Judged:
         because = msg(
             "Which is the primary occupation is not known yet: %(occupation)s", occupation=have
         )
-    if met is False and still_open:
+    if met is not True and still_open:
         met, because = None, msg("The occupation code is still open")
     return Judged(met, have, _list_name(ground, spec), because, soon=False)
 
@@ -48,6 +48,10 @@ def occupation(ground: Ground, spec: Spec) -> Judged:
 def _off_list(ground: Ground, spec: Spec, nocs: tuple[Noc, ...]) -> Answer:
     """Whether the primary occupation, which is one of these, is off the list."""
     answers = {_on_list(ground, spec, (noc,)) for noc in nocs}
+    if ground.named_primary is None:
+        # A job still undecided may be of the primary occupation, whichever that is.
+        answers |= {_on_list(ground, spec, (noc,)) for noc in ground.candidates}
+        answers |= {None} if ground.uncoded else set()
     listed = answers.pop() if len(answers) == 1 else None
     return None if listed is None else not listed
 

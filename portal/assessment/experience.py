@@ -170,6 +170,16 @@ def _shifted(ordinal: int, years: int) -> int:
         return date(day.year + years, 3, 1).toordinal()
 
 
+def full_time(spells: Sequence[Spell], cap: int) -> list[Spell]:
+    """The days on which all spells together came to full-time work; part-time days are left out."""
+    edges = sorted({each.first for each in spells} | {each.last for each in spells})
+    return [
+        Spell(first, last, cap * 100)
+        for first, last in pairwise(edges)
+        if sum(s.rate for s in spells if s.first <= first and s.last >= last) >= cap * 100
+    ]
+
+
 def stretches(spells: Sequence[Spell], cap: int, gap_days: int = 0) -> list[Track]:
     """The stretches of work without a gap of more than ``gap_days`` free days.
 

@@ -6,20 +6,31 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.assessment.criteria_ties import months_studied, registered, relative_in
+from portal.assessment.criteria_ties import registered, relative_in
 from portal.assessment.experience import Months
-from portal.assessment.ground import Answer, Ground, all_of
-from portal.assessment.profile import JobOffer, Study
+from portal.assessment.ground import Answer, Ground, all_of, any_of
+from portal.assessment.profile import JobOffer, WorkPermit
+from portal.assessment.studies import (
+    credential_elsewhere,
+    credential_in,
+    credentials,
+    highest_in,
+    levels,
+    program_in,
+    studied,
+    studied_elsewhere,
+)
 from portal.assessment.work_months import (
     months_between,
     months_related,
     months_with_offer_employer,
+    same_name,
     with_offer_employer_now,
     worked,
+    works_for_offer,
 )
-from portal.vocabulary import EDUCATION_LEVELS
 
-# A province's list of close relatives, where it names no other; the wide one is Manitoba's.
+# The close relatives that Alberta names; the wide list is Manitoba's.
 _CLOSE = ["parent", "child", "sibling"]
 _WIDE = ["parent", "sibling", "grandparent", "aunt_uncle", "niece_nephew", "cousin"]
 _MONTHS_A_YEAR = 12
@@ -35,38 +46,17 @@ class Between:
 
 def _education(ground: Ground, _: str) -> frozenset[str] | Between | None:
     """Every level that counts on the day: all that are reached, and trade or two programs."""
-    studies = ground.profile.education
-    if studies is None:
-        return None
-    done = [
-        (study.eca.equivalent if study.eca and study.eca.equivalent else study.credential, study)
-        for study in studies
-        if study.completed_on and study.completed_on <= ground.day and study.credential
-    ]
-    done = [(level, study) for level, study in done if study.country == "CA" or study.eca]
-    reached = max((EDUCATION_LEVELS.index(level) for level, _ in done if level), default=0)
-    made = set(EDUCATION_LEVELS[: reached + 1]) - {"two_or_more"}
-    long = [study for _, study in done if (study.program_months or 0) >= 2 * _MONTHS_A_YEAR]
-    if len(long) > 1:
-        made |= {"two_programs", "two_or_more"}
-    held = ground.profile.certificate_of_qualification
-    if held is False:
-        return frozenset(made)
-    with_trade = frozenset({*made, "trade_certificate"})
-    return Between(frozenset(made), with_trade) if held is None else with_trade
+    found = levels(ground)
+    return None if found is None else _one(*found)
 
 
-def _credentials(ground: Ground, _: str) -> int | None:
-    studies = ground.profile.education
-    if studies is None:
-        return None
-    return sum(
-        study.country == "CA"
-        and study.completed_on is not None
-        and study.completed_on <= ground.day
-        and (study.program_months or 0) >= _MONTHS_A_YEAR
-        for study in studies
-    )
+def _credentials(ground: Ground, _: str) -> int | Between | None:
+    found = credentials(ground)
+    return None if found is None else _one(*found)
+
+
+def _one(least: Any, most: Any) -> Any:
+    return least if least == most else Between(least, most)
 
 
 def _clb_first(ground: Ground, _: str) -> int | None:
@@ -150,7 +140,9 @@ MEASURES: Mapping[str, Callable[[Ground, str], Any]] = {
     "years_total": _years(0, 60, skilled=False),
     "months_total": lambda ground, _: _between(months_between(ground, 0, 60, skilled=False)),
     "months_in": lambda ground, place: _between(worked(ground, place)),
-    "months_with_employer": lambda ground, _: _between(months_with_offer_employer(ground)),
+    "months_in_position": lambda ground, place: _between(
+        months_with_offer_employer(ground, place, position=True)
+    ),
     "offer_teer": _offer_teer,
     "offer_category": _offer_category,
     "wage": _wage,
@@ -172,6 +164,19 @@ def _worked(ground: Ground, parts: list[str]) -> Answer:
     return _reach(worked(ground, place, int(window[0]) if window else None), months)
 
 
+def _worked_unbroken(ground: Ground, parts: list[str]) -> Answer:
+    """Full-time work without a break."""
+    return _reach(worked(ground, parts[0], continuous=True, whole=True), parts[1])
+
+
+def _near(ground: Ground, parts: list[str]) -> Answer:
+    """A close relative where the province's own list was not read: others may be close too."""
+    close = relative_in(ground, parts[0], _CLOSE, only_applicant=True)
+    if close is False and relative_in(ground, parts[0]) is not False:
+        return None
+    return close
+
+
 def _worked_related(ground: Ground, parts: list[str]) -> Answer:
     return _reach(months_related(ground, parts[0]), parts[1])
 
@@ -185,8 +190,11 @@ def _reach(have: Months | None, need: str) -> Answer:
 
 
 def _studied(ground: Ground, parts: list[str]) -> Answer:
-    have = months_studied(ground, parts[0])
-    return None if have is None else have >= int(parts[1])
+    return _reach(studied(ground, parts[0]), parts[1])
+
+
+def _program(ground: Ground, parts: list[str]) -> Answer:
+    return program_in(ground, parts[0], int(parts[1]))
 
 
 def _level(language: str) -> Callable[[Ground, list[str]], Answer]:
@@ -206,51 +214,6 @@ def _bilingual(ground: Ground, parts: list[str]) -> Answer:
 def _either(ground: Ground, parts: list[str]) -> Answer:
     answers = [_level("en")(ground, parts), _level("fr")(ground, parts)]
     return True if True in answers else None if None in answers else False
-
-
-def _credential_in(ground: Ground, parts: list[str]) -> Answer:
-    studies = ground.profile.education
-    if studies is None:
-        return None
-    return any(
-        study.completed_on is not None
-        and study.completed_on <= ground.day
-        and study.country == "CA"
-        and (parts[0] == "canada" or study.province == parts[0])
-        and _level_of(study) > EDUCATION_LEVELS.index("secondary")
-        for study in studies
-    )
-
-
-def _level_of(study: Study) -> int:
-    """The level of a credential as its assessment states it, else as it is; -1: not known."""
-    level = (study.eca.equivalent if study.eca else None) or study.credential
-    return -1 if level is None else EDUCATION_LEVELS.index(level)
-
-
-def _highest_in(ground: Ground, parts: list[str]) -> Answer:
-    """Whether the highest credential is of a province, or of Canada."""
-    studies = ground.profile.education
-    if studies is None:
-        return None
-    done = [
-        (_level_of(study), study)
-        for study in studies
-        if study.completed_on is not None and study.completed_on <= ground.day
-    ]
-    top = max((level for level, _ in done), default=-1)
-    if top <= EDUCATION_LEVELS.index("secondary"):
-        return False
-    return any(
-        study.country == "CA" and (parts[0] == "canada" or study.province == parts[0])
-        for level, study in done
-        if level == top
-    )
-
-
-def _credential_elsewhere(ground: Ground, parts: list[str]) -> Answer:
-    inside, anywhere = _credential_in(ground, parts), _credential_in(ground, ["canada"])
-    return all_of([anywhere, None if inside is None else not inside])
 
 
 def _offer(ground: Ground, parts: list[str]) -> Answer:
@@ -285,19 +248,52 @@ def _elsewhere(ground: Ground, parts: list[str]) -> Answer:
     return _reach(worked(ground, parts[0], elsewhere=True), "1")
 
 
-def _studied_elsewhere(ground: Ground, parts: list[str]) -> Answer:
-    return _credential_elsewhere(ground, parts)
-
-
 def _with_employer(ground: Ground, parts: list[str]) -> Answer:
-    if len(parts) < 2:
-        return with_offer_employer_now(ground)
+    """Working full-time in the position offered in a province today."""
     offer = ground.offer
-    if offer is None:
-        return None
-    if offer is False:
+    if not offer:
+        return None if offer is None else False
+    here = _is_in(offer, parts[0])
+    return all_of([here, with_offer_employer_now(ground, parts[0], position=True)])
+
+
+def _with_employer_months(ground: Ground, parts: list[str]) -> Answer:
+    """So many months in a province with the employer of a long-term offer there."""
+    offer = ground.offer
+    if not offer:
+        return None if offer is None else False
+    months = _reach(months_with_offer_employer(ground, parts[0]), parts[1])
+    # How long an offer that is not permanent must last was not printed.
+    return all_of([_is_in(offer, parts[0]), months, offer.permanent or None])
+
+
+def _permanent_job(ground: Ground, parts: list[str]) -> Answer:
+    """A permanent job in a province with a valid permit for it.
+
+    Whether an offer is enough that the client has not begun to work on was not printed.
+    """
+    offer = ground.offer
+    if not offer:
+        return None if offer is None else False
+    permits = ground.profile.work_permits
+    valid = None
+    if permits is not None:
+        valid = any_of([_permits(each, offer, ground) for each in permits])
+    works = works_for_offer(ground, parts[0])
+    permanent = all_of([offer.permanent, offer.seasonal is not True])
+    return all_of([_is_in(offer, parts[0]), permanent, valid, works or None])
+
+
+def _permits(permit: WorkPermit, offer: JobOffer, ground: Ground) -> Answer:
+    """Whether a permit is valid on the day, and lets its holder do the job offered."""
+    if permit.from_ is not None and permit.from_ > ground.day:
         return False
-    return all_of([_is_in(offer, parts[0]), _reach(months_with_offer_employer(ground), parts[1])])
+    if permit.until is not None and permit.until < ground.day:
+        return False
+    if permit.kind is not None and permit.kind != "employer_specific":
+        return True
+    same = same_name(offer.employer, permit.employer)
+    return same if permit.kind is not None or same else None
 
 
 def _permit(ground: Ground, kind: str) -> Answer:
@@ -306,19 +302,21 @@ def _permit(ground: Ground, kind: str) -> Answer:
 
 
 _CONDITIONS: Mapping[str, Callable[[Ground, list[str]], Answer]] = {
-    "relative": lambda ground, parts: relative_in(ground, parts[0]),
     "relative_close": lambda ground, parts: relative_in(
         ground, parts[0], _CLOSE, only_applicant=True
     ),
+    "relative_near": _near,
     "relative_wide": lambda ground, parts: relative_in(ground, parts[0], _WIDE),
     "worked": _worked,
     "worked_related": _worked_related,
     "worked_elsewhere": _elsewhere,
+    "worked_unbroken": _worked_unbroken,
     "studied": _studied,
-    "studied_elsewhere": _studied_elsewhere,
-    "credential_in": _credential_in,
-    "credential_elsewhere_in_canada": _credential_elsewhere,
-    "highest_in": _highest_in,
+    "studied_elsewhere": lambda ground, parts: studied_elsewhere(ground, parts[0]),
+    "program": _program,
+    "credential_in": lambda ground, parts: credential_in(ground, parts[0]),
+    "credential_elsewhere_in_canada": lambda ground, parts: credential_elsewhere(ground, parts[0]),
+    "highest_in": lambda ground, parts: highest_in(ground, parts[0]),
     "registered": lambda ground, parts: registered(ground, None, parts[0]),
     "en": _level("en"),
     "fr": _level("fr"),
@@ -327,8 +325,12 @@ _CONDITIONS: Mapping[str, Callable[[Ground, list[str]], Answer]] = {
     "offer": _offer,
     "offer_outside": _offer_outside,
     "with_offer_employer": _with_employer,
-    "with_offer_employer_months": _with_employer,
+    "with_offer_employer_months": _with_employer_months,
+    "permanent_job": _permanent_job,
     "work_permit": lambda ground, _: _permit(ground, "worker"),
     "study_permit": lambda ground, _: _permit(ground, "student"),
+    # What no profile answers.
+    "friend": lambda *_: None,
+    "strategic_invitation": lambda *_: None,
     "unknown": lambda *_: None,
 }

@@ -54,14 +54,20 @@ def _score(ground: Ground, grid_id: str) -> Scored | None:
         return None
     sheet = ground.rules.part(Sheets).of(grid)
     lines: list[Line] = []
-    counted: dict[str, int] = {}
+    answered: dict[str, Said] = {}
     left, may_take = dict(sheet.caps), dict(sheet.caps)
     is_open = total = 0
     for row in sheet.rows:
         factor = row.factor
         said = _said(ground, row)
-        if factor.only_if_zero and counted.get(factor.only_if_zero, 0):
+        before = answered.get(factor.only_if_zero)
+        if before is not None and before.sure:
             said = row.plain(0, TAKEN)
+        elif before is not None and before.most and said.most:
+            # Whether the other line earns anything is open, and then so is this one.
+            key = ("either", said.most)
+            said = row.said.get(key) or row.keep_open(key, 0, said.most)
+        answered[factor.id] = said
         given, most = said.sure, said.most
         if factor.cap_group:
             # What one factor of a group takes, or may take, the others cannot give.
@@ -70,7 +76,9 @@ def _score(ground: Ground, grid_id: str) -> Scored | None:
             left[factor.cap_group] -= given
             may_take[factor.cap_group] -= most
         is_open += most - given
-        counted[factor.id] = given
+        if before is not None:
+            # One of the two alone can give points.
+            is_open -= min(before.most - before.sure, most - given)
         total += given
         lines.append(said.lines.get(given) or row.line(said, given))
     return Scored(total, min(is_open, grid.max - total), tuple(lines), grid)
@@ -310,7 +318,7 @@ _COUNTED: Mapping[str, Callable[[Any], Text]] = {
     "years_total": _years_words,
     "months_total": _months_words,
     "months_in": _months_words,
-    "months_with_employer": _months_words,
+    "months_in_position": _months_words,
     "canadian_credentials": lambda have: msg("%(count)s credentials", count=have),
     "wage": lambda have: msg("CA$%(wage)s an hour", wage=Decimal(str(have))),
 }

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from portal.assessment.calendar import months_after
 from portal.assessment.criteria_experience import alike
 from portal.assessment.decided import Decided
-from portal.assessment.experience import Spell, Track, spells_of, stretches
+from portal.assessment.experience import Spell, Track, full_time, spells_of, stretches
 from portal.assessment.ground import Ground
 from portal.assessment.profile import Job
 from portal.assessment.result import Criterion
@@ -107,6 +107,8 @@ def _tracks(ground: Ground, spec: Spec, jobs: list[Job]) -> list[Track]:
         if job.start is not None and job.hours_per_week is not None:
             breaks = [(each.start, each.end) for each in job.breaks or ()]
             spells += spells_of(job.start, job.end, float(job.hours_per_week), breaks)
+    if spec.values.get("full_time"):
+        spells = full_time(spells, ground.full_time)
     if spec.values.get("continuous"):
         return stretches(spells, ground.full_time)
     return [Track(spells, ground.full_time)]

@@ -14,8 +14,8 @@ _PLAIN: Mapping[str, Text] = {
     "test_age": msg("Language test not too old"),
     "registration": msg("Registration with the regulatory body"),
     "status": msg("Status and permits in Canada"),
-    "funds": msg("Settlement funds"),
     "occupation": msg("Occupation"),
+    "no_canadian_partner": msg("No spouse or partner who is a citizen or permanent resident"),
 }
 MONTHS_A_YEAR = 12
 
@@ -108,6 +108,8 @@ def _grid(values: Mapping[str, Any]) -> Text:
 
 def _ties(values: Mapping[str, Any]) -> Text:
     place = _where(values["province"])
+    if values.get("completed"):
+        return msg("A post-secondary program completed in %(place)s", place=place)
     match values["tie"]:
         case "relative":
             return msg("A relative in %(place)s", place=place)
@@ -116,7 +118,26 @@ def _ties(values: Mapping[str, Any]) -> Text:
     return msg("Earlier study in %(place)s", place=place)
 
 
+def _not_working(values: Mapping[str, Any]) -> Text:
+    if "outside" in values:
+        return msg("No work in Canada outside %(place)s now", place=_where(values["outside"]))
+    return msg("No work in Canada now")
+
+
+def _express_entry(values: Mapping[str, Any]) -> Text:
+    return msg("An Express Entry profile") if values["profile"] else msg("No Express Entry profile")
+
+
+def _funds(values: Mapping[str, Any]) -> Text:
+    if values["rule"] == "province":
+        return msg("Funds, by the province’s own amount")
+    return msg("Settlement funds")
+
+
 _MADE: Mapping[str, Callable[[Mapping[str, Any]], Text]] = {
+    "not_working": _not_working,
+    "express_entry": _express_entry,
+    "funds": _funds,
     "experience": _experience,
     "clb": _clb,
     "crs": _crs,

@@ -6,13 +6,13 @@ most over all jobs at once, a month a twelfth of a year.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from portal.assessment.calendar import months_after, months_before
-from portal.assessment.experience import Months, Spell, Track, spells_of, stretches
+from portal.assessment.experience import Months, Spell, Track, full_time, spells_of, stretches
 from portal.assessment.ground import Answer, Ground, all_of, any_of
-from portal.assessment.profile import Job, Noc
+from portal.assessment.profile import Job, JobOffer, Noc, Stay
 
 Counts = Callable[[Job], Answer]
 _EARLIEST = date(1900, 1, 1)
@@ -28,18 +28,21 @@ def months_of(
     window: int | None = None,
     before: int = 0,
     continuous: bool = False,
+    whole: bool = False,
 ) -> Months | None:
     """Months of the jobs that count, up to the day (not included).
 
     ``window``: only the last so many months; ``before``: leave out the last so
-    many. ``continuous``: the longest unbroken stretch alone. None when work is not
-    known at all.
+    many. ``continuous``: the longest unbroken stretch alone. ``whole``: full-time
+    work alone, part-time work does not add up. None when work is not known at all.
     """
     jobs = ground.profile.work
     if jobs is None:
         return None
     answered = [(job, answer) for job in jobs if (answer := counts(job)) is not False]
-    return measure(ground, answered, window=window, before=before, continuous=continuous)
+    return measure(
+        ground, answered, window=window, before=before, continuous=continuous, whole=whole
+    )
 
 
 def measure(
@@ -49,6 +52,7 @@ def measure(
     window: int | None = None,
     before: int = 0,
     continuous: bool = False,
+    whole: bool = False,
 ) -> Months:
     """As ``months_of``, for jobs already told apart: those that count and those that may.
 
@@ -57,35 +61,31 @@ def measure(
     if not answered:
         return NONE
     jobs = tuple([(id(job), answer) for job, answer in answered])
-    key = (ground.day, ground.full_time, jobs, window, before, continuous)
+    key = (ground.day, ground.full_time, jobs, window, before, continuous, whole)
     known = ground.facts.months.get(key)
     if known is None:
-        known = _measure(ground, answered, window, before, continuous=continuous)
+        tracks = _tracks(ground, answered, continuous=continuous, whole=whole)
+        known = _measure(ground, tracks, window, before)
         ground.facts.months[key] = known
     return known
 
 
 def _measure(
-    ground: Ground,
-    jobs: Sequence[tuple[Job, Answer]],
-    window: int | None,
-    before: int,
-    *,
-    continuous: bool,
+    ground: Ground, tracks: tuple[list[Track], list[Track]], window: int | None, before: int
 ) -> Months:
     first = _EARLIEST if window is None else months_before(ground.day, window)
     last = months_before(ground.day, before) if before else ground.day
-    certain, possible = _tracks(ground, jobs, continuous=continuous)
+    certain, possible = tracks
     sure = _months(certain, first, last)
     return Months(sure, sure if possible is certain else _months(possible, first, last))
 
 
 def _tracks(
-    ground: Ground, answered: Sequence[tuple[Job, Answer]], *, continuous: bool
+    ground: Ground, answered: Sequence[tuple[Job, Answer]], *, continuous: bool, whole: bool
 ) -> tuple[list[Track], list[Track]]:
     """The work that counts, and all that may; the same jobs are asked about over many windows."""
     cap = ground.full_time
-    key = (cap, continuous, *[(id(job), answer) for job, answer in answered])
+    key = (cap, continuous, whole, *[(id(job), answer) for job, answer in answered])
     known = ground.facts.tracks.get(key)
     if known is None:
         sure: list[Spell] = []
@@ -93,8 +93,9 @@ def _tracks(
         for job, answer in answered:
             certain = answer is True and job.start is not None and job.hours_per_week is not None
             (sure if certain else unsure).extend(_spells(job, cap))
-        made = _made(sure, cap, continuous=continuous)
-        known = (made, _made(sure + unsure, cap, continuous=continuous) if unsure else made)
+        made = _made(sure, cap, continuous=continuous, whole=whole)
+        every = sure + unsure
+        known = (made, _made(every, cap, continuous=continuous, whole=whole) if unsure else made)
         ground.facts.tracks[key] = known
     return known
 
@@ -106,7 +107,9 @@ def _spells(job: Job, cap: int) -> list[Spell]:
     return spells_of(job.start or _EARLIEST, job.end, hours, breaks)
 
 
-def _made(spells: list[Spell], cap: int, *, continuous: bool) -> list[Track]:
+def _made(spells: list[Spell], cap: int, *, continuous: bool, whole: bool) -> list[Track]:
+    if whole:
+        spells = full_time(spells, cap)
     return stretches(spells, cap) if continuous else [Track(spells, cap)]
 
 
@@ -120,52 +123,81 @@ def _months(tracks: list[Track], first: date, last: date) -> int:
 # --- what grids and ties ask ------------------------------------------------------------
 
 
-def months_worked(
-    ground: Ground, place: str, window: int | None = None, *, continuous: bool = False
-) -> int | None:
-    """Certain months of paid work, as of ``worked``."""
-    found = worked(ground, place, window, continuous=continuous)
-    return None if found is None else found.certain
-
-
 def worked(
     ground: Ground,
     place: str,
     window: int | None = None,
     *,
     continuous: bool = False,
+    whole: bool = False,
     elsewhere: bool = False,
 ) -> Months | None:
     """Months of paid work in a province (or "canada"), earlier stays included.
 
-    ``continuous``: the longest unbroken stretch, or the longest stay, alone.
-    ``elsewhere``: in Canada, but not in the province.
+    ``continuous``: the longest unbroken stretch, or the longest stay, alone. ``whole``:
+    full-time work alone. ``elsewhere``: in Canada, but not in the province.
     """
     counts = _worked_beside if elsewhere else _worked_in
-    found = months_of(ground, lambda job: counts(job, place), window=window, continuous=continuous)
+    found = months_of(
+        ground,
+        lambda job: counts(job, place),
+        window=window,
+        continuous=continuous,
+        whole=whole,
+    )
     if found is None:
         return None
-    stays = ground.profile.ties.previous_stays if ground.profile.ties else None
-    stayed = [
-        _months_stayed(ground, stay.start, stay.end, window)
-        for stay in stays or ()
-        if stay.kind == "work"
-        and (place in ("canada", stay.province)) is not elsewhere
-        and stay.of != "spouse"
-        and stay.start
-        and stay.end
-    ]
-    if not stayed:
-        return found
-    stay_months = max(stayed)
-    return Months(max(found.certain, stay_months), max(found.possible, stay_months))
+    certain, possible = found.certain, found.possible
+    for stay, sure in stays_of(ground, "work", place, elsewhere=elsewhere):
+        months = _months_stayed(ground, stay, window)
+        known = sure and stay.full_time is not None if whole else sure
+        if whole and stay.full_time is False:
+            continue
+        certain = max(certain, months if known else 0)
+        possible = max(possible, months)
+    return Months(certain, possible)
 
 
-def _months_stayed(ground: Ground, start: date, end: date, window: int | None) -> int:
-    """Months of one stay, its first and last day included, counted as those of a job are."""
+def stays_of(
+    ground: Ground, kind: str, place: str, *, elsewhere: bool = False
+) -> Iterator[tuple[Stay, bool]]:
+    """The client's earlier stays of a kind in a province, and such as only may be (False).
+
+    "canada": anywhere in Canada. A stay whose dates are not known only may count.
+    """
+    tied = ground.profile.ties
+    for stay in (tied.previous_stays if tied else None) or ():
+        here: Answer = True
+        if place != "canada":
+            here = None if stay.province is None else (stay.province == place) is not elsewhere
+        answer = all_of(
+            [
+                None if stay.kind is None else stay.kind == kind,
+                here,
+                _own(ground, stay),
+                None if stay.start is None or stay.end is None else True,
+            ]
+        )
+        if answer is not False:
+            yield stay, answer is True
+
+
+def _own(ground: Ground, stay: Stay) -> Answer:
+    """Whether a stay is the client's: nobody else's where there is no partner."""
+    if stay.of is not None:
+        return stay.of == "applicant"
+    return True if ground.facts.partner_on(ground.day, ground.rule_day) is False else None
+
+
+def _months_stayed(ground: Ground, stay: Stay, window: int | None) -> int:
+    """Months of one stay, its first and last day included, counted as those of a job are.
+
+    What is not known is taken at its best: since ever, and still.
+    """
     cap = ground.full_time
     first = _EARLIEST if window is None else months_before(ground.day, window)
-    return _months([Track(spells_of(start, end, float(cap), ()), cap)], first, ground.day)
+    spells = spells_of(stay.start or _EARLIEST, stay.end, float(cap), ())
+    return _months([Track(spells, cap)], first, ground.day)
 
 
 def months_between(
@@ -182,7 +214,7 @@ def months_between(
             return False
         if not skilled:
             return True
-        return _of(
+        return of_job(
             job,
             lambda noc: ground.occupations.skilled_on(noc.version, noc.code, ground.rule_day),
         )
@@ -190,7 +222,7 @@ def months_between(
     return months_of(ground, counts, window=12 * last, before=12 * first)
 
 
-def _of(job: Job, asks: Callable[[Noc], Answer]) -> Answer:
+def of_job(job: Job, asks: Callable[[Noc], Answer]) -> Answer:
     """Whether something holds of a job's occupation; undecided where its candidates differ."""
     if job.noc is not None:
         return asks(job.noc)
@@ -206,14 +238,32 @@ def _lasting(ground: Ground, job: Job, months: int) -> bool:
     return job.start is None or months_after(job.start, months) <= last
 
 
-def months_with_offer_employer(ground: Ground) -> Months | None:
-    """Months with the employer of the job offer; none without an offer."""
+def months_with_offer_employer(
+    ground: Ground, place: str, *, position: bool = False
+) -> Months | None:
+    """Months with the employer of the job offer in a province; none without an offer.
+
+    ``position``: in the occupation of the offer alone.
+    """
     offer = ground.offer
     if offer is None:
         return None
     if not offer:
         return NONE
-    return months_of(ground, lambda job: same_employer(offer.employer, job))
+    return months_of(ground, lambda job: _for_offer(ground, offer, job, place, position=position))
+
+
+def _for_offer(ground: Ground, offer: JobOffer, job: Job, place: str, *, position: bool) -> Answer:
+    """Whether a job is one with the employer of the offer in a province, and the position."""
+    answers = [_worked_in(job, place), same_employer(offer.employer, job)]
+    if position:
+        noc = offer.noc
+        answers.append(
+            None
+            if noc is None
+            else of_job(job, lambda own: ground.coded(frozenset({noc.code}), noc.version, (own,)))
+        )
+    return all_of(answers)
 
 
 def months_related(ground: Ground, place: str = "any") -> Months | None:
@@ -229,38 +279,56 @@ def months_related(ground: Ground, place: str = "any") -> Months | None:
         here = place == "any" or _worked_in(job, place)
         if here is False:
             return False
-        return all_of([here, _of(job, lambda noc: ground.coded(codes, edition, (noc,)))])
+        return all_of([here, of_job(job, lambda noc: ground.coded(codes, edition, (noc,)))])
 
     return months_of(ground, counts)
 
 
-def with_offer_employer_now(ground: Ground) -> Answer:
-    """Whether the client works full-time for the employer of the job offer on the day."""
+def with_offer_employer_now(ground: Ground, place: str, *, position: bool = False) -> Answer:
+    """Whether the client works full-time for the employer of the offer in a province today."""
     offer = ground.offer
     if offer is None or ground.profile.work is None:
         return None
     if not offer:
         return False
-    held = [job for job in ground.jobs() if job.end is None or job.end >= ground.day]
     return any_of(
         [
             all_of(
                 [
-                    job.paid is not False,
-                    same_employer(offer.employer, job),
+                    _for_offer(ground, offer, job, place, position=position),
                     None if job.hours_per_week is None else job.hours_per_week >= ground.full_time,
                 ]
             )
-            for job in held
+            for job in held(ground)
         ]
     )
 
 
+def works_for_offer(ground: Ground, place: str) -> Answer:
+    """Whether the client works for the employer of the offer in a province today, at any hours."""
+    offer = ground.offer
+    if offer is None or ground.profile.work is None:
+        return None
+    if not offer:
+        return False
+    return any_of([_for_offer(ground, offer, job, place, position=False) for job in held(ground)])
+
+
+def held(ground: Ground) -> Iterator[Job]:
+    """The jobs held on the day."""
+    return (job for job in ground.jobs() if job.end is None or job.end >= ground.day)
+
+
 def same_employer(name: str | None, job: Job) -> Answer:
     """Whether a job is with an employer of this name."""
-    if name is None or job.employer is None:
+    return same_name(name, job.employer)
+
+
+def same_name(one: str | None, other: str | None) -> Answer:
+    """Whether two employers have the same name."""
+    if one is None or other is None:
         return None
-    return name.strip().casefold() == job.employer.strip().casefold()
+    return one.strip().casefold() == other.strip().casefold()
 
 
 def lives_since(ground: Ground, province: str) -> date | None:
@@ -276,9 +344,15 @@ def lives_since(ground: Ground, province: str) -> date | None:
     return since
 
 
-def works_in_now(ground: Ground, province: str) -> bool:
-    """Whether a paid job in a province is held on the day."""
-    return any(end is None or end >= ground.day for _, end in _begun_in(ground, province))
+def works_in_now(ground: Ground, place: str, *, elsewhere: bool = False) -> Answer:
+    """Whether a paid job in a province (or "canada") is held on the day; None: not known.
+
+    ``elsewhere``: in Canada, but not in the province.
+    """
+    if ground.profile.work is None:
+        return None
+    counts = _worked_beside if elsewhere else _worked_in
+    return any_of([counts(job, place) for job in held(ground)])
 
 
 def lived_before(ground: Ground, province: str, months: int) -> bool:

@@ -36,6 +36,8 @@ _WORK = {
     "with_offer_employer",
     "same_as_offer",
     "self_employed_codes",
+    "full_time",
+    "canadian_employer",
 }
 KINDS: Mapping[str, frozenset[str]] = {
     kind: frozenset(fields)
@@ -61,12 +63,24 @@ KINDS: Mapping[str, frozenset[str]] = {
             "income_cities",
             "earnings",
         },
-        "ties": {"tie", "province", "of", "relations", "statuses", "months", "continuous"},
+        "ties": {
+            "tie",
+            "province",
+            "of",
+            "relations",
+            "statuses",
+            "months",
+            "continuous",
+            "completed",
+        },
         "interest": {"province"},
         "registration": {"province", "bodies", "codes"},
         "status": {"none_of", "work_permit", "permit_months_left"},
         "residence": {"province", "months", "countries"},
-        "funds": {"rule", "or_job_offer", "unless_exempt"},
+        "funds": {"rule", "or_job_offer", "unless_exempt", "first", "each_more"},
+        "not_working": {"outside"},
+        "no_canadian_partner": set(),
+        "express_entry": {"profile"},
         "age": {"min", "max"},
         "grid": {"grid", "at_least"},
         "no_route": set(),
@@ -86,6 +100,8 @@ _TIMELESS = frozenset(
         "registration",
         "status",
         "residence",
+        "not_working",
+        "express_entry",
         "age",
         "judgement",
         "standing",
@@ -234,14 +250,14 @@ def _read(raw: Mapping[str, Any], place: str, *, within: bool = False) -> Spec:
 
 # What a value is: a text where a number belongs would only fail when somebody is judged.
 _NUMBERS = frozenset({
-    "at_least", "at_most", "duration_months", "earnings", "eca_max_years", "hours",
-    "hours_per_week", "max", "max_years", "min", "months", "permit_months_left", "wage",
+    "at_least", "at_most", "duration_months", "each_more", "earnings", "eca_max_years", "first",
+    "hours", "hours_per_week", "max", "max_years", "min", "months", "permit_months_left", "wage",
     "window_months", "within_years", "years",
 })  # fmt: skip
 _SWITCHES = frozenset({
-    "authorized", "continuous", "current", "eca", "exclude", "full_time", "permanent", "primary",
-    "round_decides", "same_as_offer", "single", "unless_exempt", "with_offer_employer",
-    "work_permit",
+    "authorized", "canadian_employer", "completed", "continuous", "current", "eca", "exclude",
+    "full_time", "permanent", "primary", "profile", "round_decides", "same_as_offer", "single",
+    "unless_exempt", "with_offer_employer", "work_permit",
 })  # fmt: skip
 _SEVERAL = frozenset({
     "any", "bodies", "codes", "countries", "none_of", "relations", "self_employed_codes", "skill",
@@ -293,6 +309,8 @@ def _check(kind: str, values: Mapping[str, Any], place: str) -> None:
     within("province", [each.value for each in Province])
     within("or_job_offer", [each.value for each in Province])
     within("income_cities", values.get("income_table", {}))
+    within("outside", [each.value for each in Province])
+    within("rule", ("federal_table", "province"))
     within("place", _PLACES)
     within("level", EDUCATION_LEVELS)
     within("relations", [each.value for each in Relation])
@@ -308,8 +326,21 @@ def _check(kind: str, values: Mapping[str, Any], place: str) -> None:
             raise RulebookError(
                 msg("%(place)s: a list needs its NOC edition. Write edition.", place=place)
             )
-    needed = {"experience": "months", "clb": "language", "grid": "grid", "education": "level"}
-    if kind in needed and needed[kind] not in values:
-        raise RulebookError(
-            msg("%(place)s: %(needed)s is missing.", place=place, needed=str(needed[kind]))
-        )
+    needed = {
+        "experience": ("months",),
+        "clb": ("language",),
+        "grid": ("grid",),
+        "education": ("level",),
+        "express_entry": ("profile",),
+        "funds": ("first", "each_more") if values.get("rule") == "province" else (),
+        "ties": _needed_of_ties(values),
+    }.get(kind, ())
+    for key in needed:
+        if key not in values:
+            raise RulebookError(msg("%(place)s: %(needed)s is missing.", place=place, needed=key))
+
+
+def _needed_of_ties(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """A relative has no length, and a completed program may be of any."""
+    untimed = values.get("tie") == "relative" or values.get("completed")
+    return ("tie", "province") if untimed else ("tie", "province", "months")

@@ -365,6 +365,9 @@ EXAMPLES = {
     "age": {"min": 21},
     "grid": {"grid": "sk.isw", "at_least": 60},
     "test_age": {"max_years": 2},
+    "not_working": {"outside": "MB"},
+    "no_canadian_partner": {},
+    "express_entry": {"profile": True},
 }
 
 

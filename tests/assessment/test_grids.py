@@ -184,9 +184,16 @@ def test_newfoundland_names_no_length_of_work_or_study():
     assert points(here, "nl.ee")[0]["connection"] == 3
 
 
-# Prince Edward Island pays for "close family", Newfoundland and Labrador for a "close relative".
+# Close relatives are paid for: Alberta names them ("parent, child or sibling"), Prince Edward
+# Island, Newfoundland and Labrador and Saskatchewan print no list that was read.
 @pytest.mark.parametrize(
-    ("grid", "line", "worth"), [("pe.ee", "adaptability", 5), ("nl.ee", "connection", 7)]
+    ("grid", "line", "worth"),
+    [
+        ("ab.weoi", "family", 8),
+        ("pe.ee", "adaptability", 5),
+        ("nl.ee", "connection", 7),
+        ("sk.isw", "connection", 20),
+    ],
 )
 @pytest.mark.parametrize(
     ("relation", "of", "close"),
@@ -197,13 +204,21 @@ def test_newfoundland_names_no_length_of_work_or_study():
         ("sibling", "spouse", False),
     ],
 )
-def test_only_close_relatives_are_paid_for(grid, line, worth, relation, of, close):
+def test_a_relative_not_named_as_close_is_no_where_there_is_a_list_and_open_where_none_was_read(
+    grid, line, worth, relation, of, close
+):
     relative = {**SIBLING, "relation": relation, "of": of, "province": grid[:2].upper()}
     lines, made = points(a_person(relatives_in_canada=[relative]), grid)
     counted = {each.id: each.counted for each in made.lines}
     assert counted[f"{grid}.{line}"] == (worth if close else 0)
-    # Prince Edward Island's other rows are not asked: the line is open whichever holds.
-    assert lines[line] == (None if grid == "pe.ee" else counted[f"{grid}.{line}"])
+    if grid == "ab.weoi":
+        assert lines[line] == counted[f"{grid}.{line}"]
+    elif grid != "pe.ee":  # whose other rows are not asked, whichever relative there is
+        assert lines[line] == (worth if close else None)
+        assert made.open == (0 if close else worth)
+    elsewhere = a_person(relatives_in_canada=[{**relative, "province": "ON"}])
+    counted = {each.id: each.counted for each in points(elsewhere, grid)[1].lines}
+    assert counted[f"{grid}.{line}"] == 0
 
 
 # An earlier stay counts from its first to its last day: a calendar year is twelve months
@@ -224,15 +239,66 @@ def test_a_calendar_year_of_an_earlier_stay_is_twelve_months(start, end, worth):
 
 # Prince Edward Island: "permanent job in PEI with valid permit" and "offer related to education"
 # stand in the column with an offer only; an offer in another province is none.
-@pytest.mark.parametrize(("province", "worth"), [("PE", None), ("ON", 0)])
+@pytest.mark.parametrize(("province", "worth"), [("PE", 5), ("ON", 0)])
 def test_only_an_island_offer_opens_the_rows_of_the_island_job(province, worth):
     work = [in_canada("21232", province, "2026-08-01", employer="Acme")]
-    document = a_person(work=work, job_offer=an_offer(province, employer="Acme"))
+    document = a_person(
+        work=work, job_offer=an_offer(province, employer="Acme"), work_permits=[{"kind": "open"}]
+    )
     lines, made = points(document, "pe.ee")
-    assert (lines["permanent_job"], lines["related_offer"]) == (worth, worth)
+    assert lines["permanent_job"] == worth
+    assert lines["related_offer"] == (None if province == "PE" else 0)
     assert lines["employment"] == 0
-    # ten of the island job, and the adaptability rows nobody asks for
-    assert made.open == (25 if province == "PE" else 15)
+    # five for the studies behind the job, and the adaptability rows nobody asks for
+    assert made.open == (20 if province == "PE" else 15)
+
+
+_HERS = {"kind": "employer_specific", "employer": "Acme", "until": "2027-06-30"}
+
+
+@pytest.mark.parametrize(
+    ("offer", "permits", "works", "worth"),
+    [
+        ({}, [_HERS], True, 5),
+        ({}, [{**_HERS, "kind": "pgwp", "employer": None}], True, 5),
+        ({}, [{**_HERS, "employer": "Somebody else"}], True, 0),
+        ({}, [{**_HERS, "until": "2026-09-25"}], True, 0),  # ran out yesterday
+        ({}, [], True, 0),
+        ({}, None, True, None),
+        ({}, [{**_HERS, "employer": None}], True, None),
+        ({"permanent": False}, [_HERS], True, 0),
+        ({"permanent": None}, [_HERS], True, None),
+        ({"seasonal": True}, [_HERS], True, 0),
+        ({}, [_HERS], False, None),  # an offer: whether that is a job yet is for a person
+    ],
+)
+def test_the_island_pays_for_a_permanent_job_with_a_permit_for_it(offer, permits, works, worth):
+    work = [in_canada("21232", "PE", "2026-08-01", employer="Acme")] if works else []
+    document = a_person(
+        work=work, job_offer=an_offer("PE", employer="Acme", **offer), work_permits=permits
+    )
+    assert points(document, "pe.ee")[0]["permanent_job"] == worth
+
+
+# "1+ year continuous full-time work in PEI"
+_ISLAND = {"code": "21232", "province": "PE"}
+
+
+@pytest.mark.parametrize(
+    ("work", "worth"),
+    [
+        ([{"start": "2025-09-26"}], 5),
+        ([{"start": "2025-09-27"}], 0),  # a day short
+        ([{"start": "2024-09-26", "hours_per_week": 20}], 0),  # half-time for two years
+        ([{"start": "2024-09-26", "hours_per_week": None}], None),
+        ([{"start": "2025-01-01", "end": "2025-08-31"}, {"start": "2025-09-01"}], 5),
+        ([{"start": "2025-01-01", "end": "2025-08-31"}, {"start": "2025-11-01"}], 0),  # a break
+        ([{"start": "2025-09-26", "hours_per_week": 15}] * 2, 5),  # thirty hours in all
+    ],
+)
+def test_the_island_s_year_of_work_is_unbroken_and_full_time(work, worth):
+    document = a_person(work=[in_canada(**_ISLAND, **each) for each in work])
+    assert points(document, "pe.ee")[0]["employment"] == worth
 
 
 def test_the_island_s_employment_rows_give_15_at_most():
@@ -240,10 +306,12 @@ def test_the_island_s_employment_rows_give_15_at_most():
         work=[in_canada("21232", "PE", "2024-08-01", employer="Acme")],
         job_offer=an_offer("PE", employer="Acme"),
         registrations=[{"body": "Engineers PEI", "province": "PE", "since": "2025-01-01"}],
+        work_permits=[{"kind": "open"}],
     )
     lines, made = points(document, "pe.ee")
-    assert lines["employment"] == 10
-    assert made.open == 20  # five more of employment, fifteen of adaptability
+    assert (lines["employment"], lines["permanent_job"]) == (10, 5)
+    assert {each.id: each.counted for each in made.lines}["pe.ee.related_offer"] == 0
+    assert made.open == 15  # of adaptability alone
 
 
 # "Hangs on an unknown: points null; the total is the sum of what is known": work in the

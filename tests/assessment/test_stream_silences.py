@@ -17,19 +17,13 @@ def criteria_of(document, stream_id, day=TODAY):
     return {each.id: each for each in streams_of(document, day)[stream_id].criteria}
 
 
-# Northwest Territories: "one year within ten, same or similar occupation, full-time"
-def test_part_time_work_is_added_up_and_whether_that_is_enough_is_for_a_person():
-    work = [in_canada("21232", "NT", "2022-01-01", hours_per_week=15)]
-    found = criteria_of(a_person(work=work, job_offer=an_offer("NT")), "nt.ee")
-    assert found["work"].met is True
-    assert (found["work_full_time"].kind, found["work_full_time"].met) == ("judgement", None)
-
-
 # New Brunswick: "working now, full-time, non-seasonal, for a New Brunswick employer"
-def test_whose_employer_the_present_one_is_and_its_season_are_for_a_person():
-    work = [in_canada("21232", "NB", "2023-01-01", employer_country="US")]
+@pytest.mark.parametrize(("employer_in", "met"), [(None, True), ("CA", True), ("US", False)])
+def test_remote_work_for_a_foreign_employer_is_no_work_for_a_new_brunswick_one(employer_in, met):
+    work = [in_canada("21232", "NB", "2023-01-01", employer_country=employer_in)]
     found = criteria_of(a_person(work=work), "nb.ee_employment")
-    assert found["working"].met is True
+    assert found["working"].met is met
+    # Of a Canadian employer a person says whether it is New Brunswick's, and the job seasonal.
     assert (found["working_for"].kind, found["working_for"].met) == ("judgement", None)
 
 

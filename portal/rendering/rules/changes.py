@@ -119,6 +119,9 @@ def _cells(version: VersionView) -> Named:
     """Every cell under its row and column; a row of several keys once for each of them."""
     found: dict[Any, tuple[Words | str, Any]] = {}
     for place, table in enumerate(version.tables):
+        if table.conditions:
+            label = msg("The rule") if table.title is None else table.title
+            found[place, "conditions"] = (label, table.conditions)
         heads = Counter((str(row.first), str(row.last)) for row in table.rows)
         if max(heads.values(), default=0) > 1:
             found |= {(place, *key): said for key, said in _whole_rows(table).items()}

@@ -8,7 +8,7 @@ from typing import Any
 from portal.assessment.labels import label_of
 from portal.rendering.rules.shape import Requirement
 from portal.rulebook.criteria import Spec
-from portal.text import Text, Words, msg
+from portal.text import Money, Text, Words, msg
 from portal.vocabulary import LABELS, PROGRAM_LABELS, Province, Relation, StatusInCanada
 
 LISTS = "occupation_lists."
@@ -85,6 +85,11 @@ def _statuses(value: list[str]) -> Words:
     ))  # fmt: skip
 
 
+def _funds_rule(value: str) -> Iterator[Words]:
+    if value == "federal_table":
+        yield msg("The federal table of settlement funds")
+
+
 _DETAILS: Mapping[str, Callable[[Any], Iterator[Words]]] = {
     "any": _with(
         lambda value: msg("One of: %(programs)s", programs=tuple(PROGRAM_LABELS[p] for p in value))
@@ -98,6 +103,7 @@ _DETAILS: Mapping[str, Callable[[Any], Iterator[Words]]] = {
     "authorized": _said(msg("With permission to work")),
     "same_as_offer": _said(msg("In the occupation of the job offer")),
     "with_offer_employer": _said(msg("For the employer of the job offer")),
+    "canadian_employer": _said(msg("Not for an employer in another country")),
     "self_employed_codes": _with(
         lambda value: msg("Self-employed work counts for NOC %(codes)s", codes=tuple(value))
     ),
@@ -144,5 +150,11 @@ _BY_KIND: Mapping[tuple[str, str], Callable[[Any], Iterator[Words]]] = {
     ("residence", "months"): _with(
         lambda value: msg("For %(months)s months or more", months=value)
     ),
-    ("funds", "rule"): _said(msg("The federal table of settlement funds")),
+    ("funds", "rule"): _funds_rule,
+    ("funds", "first"): _with(lambda value: msg("%(amount)s for the client", amount=Money(value))),
+    ("funds", "each_more"): _with(
+        lambda value: msg(
+            "%(amount)s for each member of the family who comes along", amount=Money(value)
+        )
+    ),
 }

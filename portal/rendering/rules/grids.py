@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from portal.rendering.rules.shape import Row, Table
 from portal.rendering.rules.words import plain_key
-from portal.rulebook.grids import Factor
+from portal.rulebook.grids import Factor, Grid
 from portal.text import Text, Words, msg
 from portal.vocabulary import LABELS, LANGUAGE_LABELS, LEVEL_LABELS, Province
 
@@ -19,12 +19,44 @@ _OTHER_LEVELS: Mapping[str, Text] = {
 }
 
 
-def factor_table(factor: Factor) -> Table:
-    """The rows of one factor, its most points in its title."""
+def factor_tables(grid: Grid) -> tuple[Table, ...]:
+    """The rows of each factor of a grid, its most points in its title."""
+    return tuple(_table(factor, tuple(_conditions(factor, grid))) for factor in grid.factors)
+
+
+def _table(factor: Factor, conditions: tuple[Words, ...]) -> Table:
     title = msg("%(factor)s: %(max)s points at most", factor=factor.label, max=factor.max)
     make = _ROWS.get(factor.measure, _other)
     rows = tuple(Row(row[0], row[0], (make(row[:-1]), row[-1])) for row in factor.rows)
-    return Table(title, (_what(factor.measure), msg("Points")), ("what", "points"), rows)
+    headings = (_what(factor.measure), msg("Points"))
+    return Table(title, headings, ("what", "points"), rows, conditions)
+
+
+def _conditions(factor: Factor, grid: Grid) -> Iterator[Words]:
+    """When a factor counts, and how far."""
+    if factor.offer_in:
+        where = _place(factor.offer_in)
+        if factor.with_offer:
+            yield msg("Only with a job offer in %(place)s", place=where)
+        if factor.without_offer:
+            yield msg("Only without a job offer in %(place)s", place=where)
+    elif factor.with_offer or factor.without_offer:
+        yield msg("Only with a job offer") if factor.with_offer else msg("Only without a job offer")
+    for each in grid.factors:
+        if each.id == factor.only_if_zero:
+            yield msg("Only where this earns nothing: %(factor)s", factor=each.label)
+    beside = [
+        each for each in grid.factors if each.cap_group and each.cap_group == factor.cap_group
+    ]
+    caps = [each.cap for each in beside if each.cap is not None]
+    if caps:
+        others = tuple(each.label for each in beside if each is not factor)
+        yield msg("Together at most %(cap)s points with: %(factors)s", cap=caps[0], factors=others)
+    if factor.below:
+        yield msg("Less than the lowest row earns %(points)s", points=factor.below)
+    make = _MEASURED.get(factor.measure)
+    if make is not None and (factor.argument or factor.measure not in _LEAST):
+        yield make(factor.argument)
 
 
 def _what(measure: str) -> Text:
@@ -81,6 +113,21 @@ def _lasting(words: Words, rest: list[str]) -> Words:
     return words
 
 
+_MEASURED: Mapping[str, Callable[[str], Words]] = {
+    "months_in": lambda place: msg("Work in %(place)s", place=_place(place)),
+    "months_in_position": lambda place: msg(
+        "Work in %(place)s in the occupation and for the employer of the job offer",
+        place=_place(place),
+    ),
+    "years_recent_any": lambda months: msg(
+        "Full-time jobs held for %(months)s months or longer alone", months=int(months)
+    ),
+    "years_related": lambda _: msg("In the occupation of the job offer"),
+    "not_asked": lambda _: msg("The profile does not ask this"),
+    "not_read": lambda _: msg("The rows of this grid were not read"),
+}
+# Measures whose argument is a least length, where there is one.
+_LEAST = frozenset({"years_recent_any"})
 _CONDITIONS: Mapping[str, Callable[[list[str]], Words]] = {
     "bilingual": lambda rest: msg(
         "English and French, each at level %(level)s or more", level=int(rest[0])
@@ -110,7 +157,21 @@ _CONDITIONS: Mapping[str, Callable[[list[str]], Words]] = {
         cities=tuple(rest[1].split("+")),
     ),
     "registered": lambda rest: msg("Licensed or registered in %(place)s", place=_place(rest[0])),
-    "relative": lambda rest: msg("A relative in %(place)s", place=_place(rest[0])),
+    "friend": lambda rest: msg("A close friend or a distant relative"),  # noqa: ARG005
+    "permanent_job": lambda rest: msg(
+        "A permanent job in %(place)s with a valid permit for it", place=_place(rest[0])
+    ),
+    "program": lambda rest: _lasting(
+        msg("A post-secondary program completed in %(place)s", place=_place(rest[0])), rest
+    ),
+    "relative_near": lambda rest: msg(
+        "A close relative in %(place)s; a parent, child or brother or sister of the client"
+        " certainly is one, of others a person decides",
+        place=_place(rest[0]),
+    ),
+    "strategic_invitation": lambda rest: msg(  # noqa: ARG005
+        "An invitation under a strategic recruitment initiative"
+    ),
     "relative_close": lambda rest: msg("A close relative in %(place)s", place=_place(rest[0])),
     "relative_wide": lambda rest: msg(
         "A relative in %(place)s, cousins included", place=_place(rest[0])
@@ -123,14 +184,23 @@ _CONDITIONS: Mapping[str, Callable[[list[str]], Words]] = {
     ),
     "study_permit": lambda rest: msg("Study permit"),  # noqa: ARG005
     "unknown": lambda rest: msg("Something the profile does not ask"),  # noqa: ARG005
-    "with_offer_employer": lambda rest: msg(  # noqa: ARG005
-        "Working for the employer of the job offer"
+    "with_offer_employer": lambda rest: msg(
+        "Working full-time in %(place)s now, in the occupation and for the employer of the job"
+        " offer",
+        place=_place(rest[0]),
     ),
     "with_offer_employer_months": lambda rest: _lasting(
-        msg("Working for the employer of the job offer"), rest
+        msg(
+            "Working in %(place)s for the employer of a long-term job offer there",
+            place=_place(rest[0]),
+        ),
+        rest,
     ),
     "work_permit": lambda rest: msg("Work permit"),  # noqa: ARG005
     "worked": lambda rest: _lasting(msg("Earlier work in %(place)s", place=_place(rest[0])), rest),
+    "worked_unbroken": lambda rest: _lasting(
+        msg("Full-time work in %(place)s without a break", place=_place(rest[0])), rest
+    ),
     "worked_elsewhere": lambda rest: msg(
         "Earlier work in Canada outside %(place)s", place=_place(rest[0])
     ),
@@ -148,7 +218,7 @@ _ROWS: Mapping[str, Callable[[tuple[Any, ...]], Any]] = {
     "education": _level,
     "months_in": _counted,
     "months_total": _counted,
-    "months_with_employer": _counted,
+    "months_in_position": _counted,
     "offer_category": lambda row: msg("Codes that begin with %(digit)s", digit=row[0]),
     "offer_teer": lambda row: msg("TEER %(levels)s", levels=row[0]),
     "wage": lambda row: msg("%(wage)s dollars an hour or more", wage=Decimal(row[0])),

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from portal.rendering.rules.criteria import requirement
-from portal.rendering.rules.grids import factor_table
+from portal.rendering.rules.grids import factor_tables
 from portal.rendering.rules.shape import (
     Fact,
     OccupationRow,
@@ -240,7 +240,7 @@ def _grid(rules: Rulebook, rule_id: str) -> RuleView:
         return VersionView(
             **_about(each),
             facts=tuple(facts),
-            tables=tuple(map(factor_table, each.factors)),
+            tables=factor_tables(each),
         )
 
     return _view(rules, rule_id, history, version)

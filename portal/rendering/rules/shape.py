@@ -25,12 +25,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in words. ``columns`` are the raw names below the headings."""
+    """A table in words. ``columns`` are the raw names below the headings.
+
+    ``conditions``: when the table counts, where it does not always.
+    """
 
     title: Words | None
     headings: tuple[Words | str, ...]
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    conditions: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+"""Criteria about what shuts a stream: work elsewhere now, a Canadian partner, a profile or none."""
+
+from __future__ import annotations
+
+from portal.assessment.criteria_ties import province_name
+from portal.assessment.ground import Answer, Ground, Judged
+from portal.assessment.pool import NO_PROFILE, NOT_KNOWN, membership
+from portal.assessment.work_months import works_in_now
+from portal.rulebook.criteria import Spec
+from portal.text import msg
+
+
+def not_working(ground: Ground, spec: Spec) -> Judged:
+    """No paid job in Canada on the day, or none outside one province."""
+    outside = spec.values.get("outside")
+    works = works_in_now(ground, outside or "canada", elsewhere=outside is not None)
+    if works is None:
+        return Judged(None, None, None, msg("Where the client works now is not known yet"))
+    if outside is None:
+        words = {True: msg("Works in Canada now"), False: msg("Does not work in Canada now")}
+    else:
+        name = province_name(outside)
+        words = {
+            True: msg("Works in Canada outside %(province)s now", province=name),
+            False: msg("Does not work in Canada outside %(province)s now", province=name),
+        }
+    return Judged(not works, works, None, words[works])
+
+
+def no_canadian_partner(ground: Ground, _: Spec) -> Judged:
+    """No spouse or common-law partner who is a citizen or permanent resident."""
+    has: Answer = ground.facts.partner_on(ground.day, ground.rule_day)
+    if has:
+        spouse = ground.profile.spouse
+        has = None if spouse is None else spouse.canadian_citizen_or_pr
+    words = {
+        True: msg("The partner is a Canadian citizen or permanent resident"),
+        False: msg("No partner who is a Canadian citizen or permanent resident"),
+        None: msg("Whether there is a Canadian partner is not known yet"),
+    }
+    return Judged(None if has is None else not has, has, None, words[has], soon=False)
+
+
+def express_entry(ground: Ground, spec: Spec) -> Judged:
+    """Whether the client has an Express Entry profile on the day, or has none."""
+    has = _has_profile(ground)
+    words = {
+        True: msg("Has an Express Entry profile"),
+        False: NO_PROFILE,
+        None: NOT_KNOWN,
+    }
+    met = None if has is None else has is spec.values["profile"]
+    return Judged(met, has, None, words[has])
+
+
+def _has_profile(ground: Ground) -> Answer:
+    """Whether a profile is in the pool; one without a date holds on every day."""
+    entry = ground.profile.express_entry
+    if not entry:
+        return None if entry is None else False
+    member = membership(ground.profile, ground.rules)
+    if member.known:
+        return member.on(ground.day, None)
+    return entry.ended_on is None or ground.day <= entry.ended_on
