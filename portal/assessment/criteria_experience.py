@@ -10,8 +10,9 @@ from portal.assessment.criteria_work import offer_of_the_kind, teer_of
 from portal.assessment.experience import Months
 from portal.assessment.ground import Answer, Ground, Judged, all_of
 from portal.assessment.near import months_near, program_near
+from portal.assessment.offer_work import same_employer
 from portal.assessment.profile import Job, Noc
-from portal.assessment.work_months import NONE, measure, of_job, same_employer
+from portal.assessment.work_months import NONE, measure, of_job
 from portal.rulebook import Rulebook
 from portal.rulebook.criteria import TIED, Spec
 from portal.text import msg

@@ -93,13 +93,17 @@ def relative_in(
     statuses: list[str] | None = None,
     *,
     only_applicant: bool = False,
+    adult: bool = False,
 ) -> Answer:
-    """Whether a relative of these kinds lives in a province; None where that is not known."""
+    """Whether a relative of these kinds lives in a province; None where that is not known.
+
+    ``adult``: 18 or over; without it nobody has asked, and only a known child is none.
+    """
     relatives = ground.profile.relatives_in_canada
     if relatives is None:
         return None
     return any_of(
-        [_relative(each, place, relations, statuses, only_applicant) for each in relatives]
+        [_relative(each, place, relations, statuses, only_applicant, adult) for each in relatives]
     )
 
 
@@ -109,13 +113,14 @@ def _relative(
     relations: list[str] | None,
     statuses: list[str] | None,
     only_applicant: bool,
+    adult: bool,
 ) -> Answer:
     return all_of(
         [
             None if each.province is None else each.province == place,
             relations is None or (None if each.relation is None else each.relation in relations),
             statuses is None or (None if each.status is None else each.status in statuses),
-            each.age_18_or_over is not False,
+            each.age_18_or_over if adult else each.age_18_or_over is not False,
             not only_applicant or (None if each.of is None else each.of == "applicant"),
         ]
     )
@@ -193,7 +198,7 @@ def status(ground: Ground, spec: Spec) -> Judged:
     if barred:
         answers.append((None if have is None else True, msg("Status in Canada is not known yet")))
     if values.get("work_permit"):
-        answers.append((_permit(ground), msg("No valid work permit on this day")))
+        answers.append((has_permit(ground), msg("No valid work permit on this day")))
     months = values.get("permit_months_left")
     if months is not None:
         short = msg("The permit runs out in less than %(months)s months", months=months)
@@ -223,7 +228,8 @@ def _permits(ground: Ground) -> Iterator[date | None] | None:
     )
 
 
-def _permit(ground: Ground) -> Answer:
+def has_permit(ground: Ground) -> Answer:
+    """Whether a work permit is valid on the day."""
     valid = _permits(ground)
     return None if valid is None else any(True for _ in valid)
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from portal.assessment.criteria_ties import province_name
-from portal.assessment.grid_measures import MEASURES, Between, condition
+from portal.assessment.grid_conditions import condition
+from portal.assessment.grid_measures import MEASURES, Between
 from portal.assessment.ground import Answer, Ground
 from portal.assessment.result import Kept, Line, RuleRef
 from portal.rulebook import Rulebook

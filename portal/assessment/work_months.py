@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from portal.assessment.calendar import months_after, months_before
 from portal.assessment.experience import Months, Spell, Track, full_time, spells_of, stretches
 from portal.assessment.ground import Answer, Ground, all_of, any_of
-from portal.assessment.profile import Job, JobOffer, Noc, Stay
+from portal.assessment.profile import Job, Noc, Stay
 
 Counts = Callable[[Job], Answer]
 _EARLIEST = date(1900, 1, 1)
@@ -137,7 +137,7 @@ def worked(
     ``continuous``: the longest unbroken stretch, or the longest stay, alone. ``whole``:
     full-time work alone. ``elsewhere``: in Canada, but not in the province.
     """
-    counts = _worked_beside if elsewhere else _worked_in
+    counts = worked_beside if elsewhere else worked_in
     found = months_of(
         ground,
         lambda job: counts(job, place),
@@ -222,6 +222,34 @@ def months_between(
     return months_of(ground, counts, window=12 * last, before=12 * first)
 
 
+def full_time_months(ground: Ground) -> Months | None:
+    """Months of paid full-time work, of whatever kind and wherever."""
+    return months_of(ground, paid, whole=True)
+
+
+def paid(job: Job) -> Answer:
+    """Whether a job is paid: the ordinary case where nobody has said."""
+    return job.paid is not False
+
+
+def begun(ground: Ground, counts: Counts) -> Answer:
+    """Whether any day of work that counts lies before the day, months or not."""
+    if ground.profile.work is None:
+        return None
+    return any_of(
+        [
+            all_of(
+                [
+                    counts(job),
+                    None if job.start is None else job.start < ground.day,
+                    None if job.hours_per_week is None else job.hours_per_week > 0,
+                ]
+            )
+            for job in ground.profile.work
+        ]
+    )
+
+
 def of_job(job: Job, asks: Callable[[Noc], Answer]) -> Answer:
     """Whether something holds of a job's occupation; undecided where its candidates differ."""
     if job.noc is not None:
@@ -238,97 +266,9 @@ def _lasting(ground: Ground, job: Job, months: int) -> bool:
     return job.start is None or months_after(job.start, months) <= last
 
 
-def months_with_offer_employer(
-    ground: Ground, place: str, *, position: bool = False
-) -> Months | None:
-    """Months with the employer of the job offer in a province; none without an offer.
-
-    ``position``: in the occupation of the offer alone.
-    """
-    offer = ground.offer
-    if offer is None:
-        return None
-    if not offer:
-        return NONE
-    return months_of(ground, lambda job: _for_offer(ground, offer, job, place, position=position))
-
-
-def _for_offer(ground: Ground, offer: JobOffer, job: Job, place: str, *, position: bool) -> Answer:
-    """Whether a job is one with the employer of the offer in a province, and the position."""
-    answers = [_worked_in(job, place), same_employer(offer.employer, job)]
-    if position:
-        noc = offer.noc
-        answers.append(
-            None
-            if noc is None
-            else of_job(job, lambda own: ground.coded(frozenset({noc.code}), noc.version, (own,)))
-        )
-    return all_of(answers)
-
-
-def months_related(ground: Ground, place: str = "any") -> Months | None:
-    """Months in the occupation of the job offer, anywhere or in Canada."""
-    offer = ground.offer
-    if offer is False:
-        return NONE
-    if offer is None or offer.noc is None:
-        return None
-    codes, edition = frozenset({offer.noc.code}), offer.noc.version
-
-    def counts(job: Job) -> Answer:
-        here = place == "any" or _worked_in(job, place)
-        if here is False:
-            return False
-        return all_of([here, of_job(job, lambda noc: ground.coded(codes, edition, (noc,)))])
-
-    return months_of(ground, counts)
-
-
-def with_offer_employer_now(ground: Ground, place: str, *, position: bool = False) -> Answer:
-    """Whether the client works full-time for the employer of the offer in a province today."""
-    offer = ground.offer
-    if offer is None or ground.profile.work is None:
-        return None
-    if not offer:
-        return False
-    return any_of(
-        [
-            all_of(
-                [
-                    _for_offer(ground, offer, job, place, position=position),
-                    None if job.hours_per_week is None else job.hours_per_week >= ground.full_time,
-                ]
-            )
-            for job in held(ground)
-        ]
-    )
-
-
-def works_for_offer(ground: Ground, place: str) -> Answer:
-    """Whether the client works for the employer of the offer in a province today, at any hours."""
-    offer = ground.offer
-    if offer is None or ground.profile.work is None:
-        return None
-    if not offer:
-        return False
-    return any_of([_for_offer(ground, offer, job, place, position=False) for job in held(ground)])
-
-
 def held(ground: Ground) -> Iterator[Job]:
     """The jobs held on the day."""
     return (job for job in ground.jobs() if job.end is None or job.end >= ground.day)
-
-
-def same_employer(name: str | None, job: Job) -> Answer:
-    """Whether a job is with an employer of this name."""
-    return same_name(name, job.employer)
-
-
-def same_name(one: str | None, other: str | None) -> Answer:
-    """Whether two employers have the same name."""
-    if one is None or other is None:
-        return None
-    return one.strip().casefold() == other.strip().casefold()
 
 
 def lives_since(ground: Ground, province: str) -> date | None:
@@ -351,7 +291,7 @@ def works_in_now(ground: Ground, place: str, *, elsewhere: bool = False) -> Answ
     """
     if ground.profile.work is None:
         return None
-    counts = _worked_beside if elsewhere else _worked_in
+    counts = worked_beside if elsewhere else worked_in
     return any_of([counts(job, place) for job in held(ground)])
 
 
@@ -368,11 +308,12 @@ def _begun_in(ground: Ground, province: str) -> list[tuple[date, date | None]]:
     return [
         (job.start, job.end)
         for job in ground.profile.work or ()
-        if job.start is not None and job.start <= ground.day and _worked_in(job, province) is True
+        if job.start is not None and job.start <= ground.day and worked_in(job, province) is True
     ]
 
 
-def _worked_in(job: Job, place: str) -> Answer:
+def worked_in(job: Job, place: str) -> Answer:
+    """Whether a job is a paid one in a province (or "canada")."""
     if job.paid is False:
         return False
     if job.country is None:
@@ -384,6 +325,7 @@ def _worked_in(job: Job, place: str) -> Answer:
     return None if job.province is None else job.province == place
 
 
-def _worked_beside(job: Job, province: str) -> Answer:
-    here = _worked_in(job, province)
-    return all_of([_worked_in(job, "canada"), None if here is None else not here])
+def worked_beside(job: Job, province: str) -> Answer:
+    """Whether a job is a paid one in Canada, but not in a province."""
+    here = worked_in(job, province)
+    return all_of([worked_in(job, "canada"), None if here is None else not here])

@@ -54,6 +54,7 @@ CONDITIONS = (
     "friend",
     "highest_in",
     "language",
+    "licensed_offer",
     "offer",
     "offer_outside",
     "permanent_job",

@@ -359,3 +359,163 @@ def test_a_job_without_code_beside_the_offer_s_is_not_certainly_of_another_occup
     work = [a_job("31301", start="2022-09-01"), a_job(noc=None, start="2020-09-01")]
     document = a_person(work=work, job_offer=an_offer("BC"))
     assert line(document, "bc.sirs", "work") is None
+
+
+# --- Alberta ------------------------------------------------------------------------------
+
+
+# Alberta: “parent, child or sibling, citizen or PR over 18, living in Alberta 8”
+@pytest.mark.parametrize(
+    ("change", "worth"),
+    [
+        ({}, 8),
+        ({"age_18_or_over": None}, None),
+        ({"age_18_or_over": False}, 0),
+        ({"status": None}, None),
+        ({"relation": None}, None),
+        ({"of": "spouse"}, 0),  # in-laws do not count
+        ({"relation": "cousin", "age_18_or_over": None}, 0),
+    ],
+)
+def test_alberta_pays_for_a_grown_up_relative(change, worth):
+    sister = {
+        "of": "applicant",
+        "relation": "sibling",
+        "status": "citizen",
+        "province": "AB",
+        "age_18_or_over": True,
+    }
+    document = a_person(relatives_in_canada=[{**sister, **change}])
+    assert line(document, "ab.weoi", "family") == worth
+
+
+# Alberta: “12+ months 11, 6-11 months 7, under 6 months 3; full-time, paid”
+@pytest.mark.parametrize(
+    ("job", "worth"),
+    [
+        ({"start": "2025-09-26"}, 11),
+        ({"start": "2025-09-27"}, 7),
+        ({"start": "2026-03-26"}, 7),
+        ({"start": "2026-04-26"}, 3),
+        ({"start": "2026-09-20"}, 3),  # six days
+        ({"start": "2026-09-26"}, 0),  # the first day
+        ({"start": "2026-09-27"}, 0),
+        ({"start": "2020-09-26", "paid": False}, 0),
+        ({"start": "2026-04-26", "hours_per_week": None}, None),
+    ],
+)
+def test_alberta_pays_for_any_full_time_work(job, worth):
+    assert line(a_person(work=[a_job(**job)]), "ab.weoi", "work") == worth
+
+
+def test_years_of_part_time_work_are_no_full_time_year_in_alberta():
+    part_time = a_job(start="2018-01-01", hours_per_week=20)
+    assert line(a_person(work=[part_time]), "ab.weoi", "work") == 3
+    assert line(a_person(work=[part_time, part_time]), "ab.weoi", "work") == 11
+    assert line(a_person(work=[]), "ab.weoi", "work") == 0
+
+
+# Alberta: “offer in a regulated occupation and Alberta licence or trade certificate held 10”
+@pytest.mark.parametrize(
+    ("change", "worth"),
+    [
+        ({}, 10),
+        ({"job_offer": False}, 0),
+        ({"job_offer": an_offer("ON")}, 0),
+        ({"job_offer": an_offer("AB", "31301")}, None),  # a licence for the other occupation?
+        ({"registrations": []}, 0),
+        ({"registrations": None}, None),
+        ({"registrations": [{"body": "PEO", "province": "ON"}]}, 0),
+    ],
+)
+def test_alberta_pays_for_the_licence_of_the_job_offered(change, worth):
+    held = {"registrations": [{"body": "APEGA", "province": "AB"}], "job_offer": an_offer("AB")}
+    assert line(a_person(**{**held, **change}), "ab.weoi", "licence") == worth
+
+
+@pytest.mark.parametrize(
+    ("change", "worth"),
+    [
+        ({}, 10),
+        ({"province": "SK"}, 0),
+        ({"province": None}, None),
+        ({"noc": {"version": "2021", "code": "72400"}}, 0),
+        ({"noc": None}, None),
+        ({"issued_on": "2026-09-27"}, 0),
+    ],
+)
+def test_alberta_pays_for_the_trade_certificate_of_the_job_offered(change, worth):
+    welder = {"version": "2021", "code": "72106"}
+    certificate = {"province": "AB", "noc": welder, "issued_on": "2024-01-01", **change}
+    document = a_person(certificate_of_qualification=certificate, job_offer=an_offer("AB", "72106"))
+    assert line(document, "ab.weoi", "licence") == worth
+
+
+# Alberta: “outside Calgary and Edmonton metropolitan areas 5”
+def test_an_offer_of_a_province_not_known_may_be_outside_alberta_s_cities():
+    def located(**offer):
+        return line(a_person(job_offer={**an_offer("AB"), **offer}), "ab.weoi", "location")
+
+    assert located(city="Calgary") == 0
+    assert located(city="Calgary", province=None) == 0
+    assert located(city="Banff", province=None) is None
+    assert located(city="Banff", province="BC") == 0
+
+
+# --- permits, and offers elsewhere --------------------------------------------------------
+
+
+# Ontario: “valid work permit 10, valid study permit 5, neither 0”
+@pytest.mark.parametrize(
+    ("status", "permits", "worth"),
+    [
+        ({"status_in_canada": "worker"}, None, 10),
+        ({"status_in_canada": "worker"}, [{"kind": "open", "until": "2026-09-26"}], 10),
+        ({"status_in_canada": "worker"}, [{"kind": "open", "until": "2026-09-25"}], None),
+        ({"status_in_canada": "worker", "status_expires_on": "2026-09-25"}, None, None),
+        ({"status_in_canada": "student"}, [], 5),
+        ({"status_in_canada": "student"}, None, None),  # may hold a work permit as well
+        ({"status_in_canada": "student"}, [{"kind": "open"}], 10),
+        ({"status_in_canada": "student", "status_expires_on": "2026-09-25"}, [], 0),
+        ({"status_in_canada": "visitor"}, None, 0),
+        ({"status_in_canada": "none"}, [], 0),
+        ({"status_in_canada": None}, [], None),
+        ({"status_in_canada": None}, [{"kind": "pgwp"}], 10),
+    ],
+)
+def test_ontario_pays_for_a_permit_that_is_valid(status, permits, worth):
+    document = a_person(person=status, work_permits=permits)
+    assert line(document, "on.owp", "status") == worth
+
+
+# British Columbia: “directly related” work is that of a job in British Columbia
+@pytest.mark.parametrize(("province", "worth"), [("BC", 16), ("ON", 0), (None, None)])
+def test_work_related_to_an_offer_elsewhere_earns_nothing_in_british_columbia(province, worth):
+    document = a_person(job_offer={**an_offer("BC"), "province": province})
+    assert line(document, "bc.sirs", "work") == worth
+
+
+# British Columbia: “under 1 1, none 0”
+@pytest.mark.parametrize(
+    ("job", "worth"),
+    [
+        ({"start": "2026-09-20"}, 1),
+        ({"start": DAY}, 0),
+        ({"start": "2026-09-20", "noc": None}, None),
+        ({"start": "2026-09-20", "paid": False}, 0),
+        ({"start": None}, None),
+    ],
+)
+def test_british_columbia_pays_a_point_for_days_of_related_work(job, worth):
+    document = a_person(work=[a_job(**job)], job_offer=an_offer("BC"))
+    assert line(document, "bc.sirs", "work") == worth
+
+
+# Manitoba: “work in another province -100”, of whatever length
+@pytest.mark.parametrize(
+    ("start", "province", "worth"),
+    [("2026-09-20", "ON", -100), ("2026-09-26", "ON", 0), ("2026-09-20", "MB", 0)],
+)
+def test_any_work_in_another_province_counts_against_manitoba(start, province, worth):
+    document = a_person(work=[in_canada("21232", province, start)])
+    assert line(document, "mb.eoi", "risk") == worth

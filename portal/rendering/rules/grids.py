@@ -122,6 +122,7 @@ _MEASURED: Mapping[str, Callable[[str], Words]] = {
     "years_recent_any": lambda months: msg(
         "Full-time jobs held for %(months)s months or longer alone", months=int(months)
     ),
+    "months_total": lambda _: msg("Full-time work alone"),
     "years_related": lambda _: msg("In the occupation of the job offer"),
     "not_asked": lambda _: msg("The profile does not ask this"),
     "not_read": lambda _: msg("The rows of this grid were not read"),
@@ -149,6 +150,11 @@ _CONDITIONS: Mapping[str, Callable[[list[str]], Words]] = {
     "highest_in": lambda rest: msg("Highest credential earned in %(place)s", place=_place(rest[0])),
     "language": lambda rest: msg(
         "English or French at level %(level)s or more", level=int(rest[0])
+    ),
+    "licensed_offer": lambda rest: msg(
+        "A job offer in %(place)s in a regulated occupation, and a licence or trade certificate"
+        " there",
+        place=_place(rest[0]),
     ),
     "offer": lambda rest: msg("Permanent, full-time job offer in %(place)s", place=_place(rest[0])),
     "offer_outside": lambda rest: msg(
