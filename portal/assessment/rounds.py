@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, cast
+from urllib.parse import urlsplit
 
 from portal.assessment.facts import Facts
 from portal.assessment.ground import Ground
@@ -111,7 +112,7 @@ class HeldRounds:
 def _federal(row: FederalRound, laws: LawDays, gates: Gates) -> Held:
     rule = RuleRef(
         id=f"rounds_federal.{row.id}",
-        title="IRCC: rounds of invitations",
+        title=_title(row.source),
         url=row.source,
         from_=row.on,
         read_on=row.read_on,
@@ -137,6 +138,14 @@ def _federal(row: FederalRound, laws: LawDays, gates: Gates) -> Held:
     )
     law, gate = laws.at(row.day), gates.federal(row)
     return Held(row.on, row.day, row.instant, law, gate, row, None, shown)
+
+
+def _title(source: str) -> str:
+    """IRCC's own page, or by its address the copy a round was read in."""
+    at = urlsplit(source)
+    if at.netloc.endswith("canada.ca"):
+        return "IRCC: rounds of invitations"
+    return f"{at.netloc}{at.path}".split("/tree/")[0]
 
 
 def _provincial(asked: Asked, story: Text | None, laws: LawDays, gates: Gates) -> Held:

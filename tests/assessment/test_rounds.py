@@ -281,3 +281,9 @@ def test_a_physicians_round_counts_canadian_work_alone():
 def test_all_rounds_of_the_rulebook_are_replayed():
     assert len(rounds_of(a_person(), "2026-11-24")) == 828
     assert replay_rounds.__doc__
+
+
+def test_a_round_read_in_a_copy_names_the_copy_not_ircc():
+    found = rounds_of(a_person(), "2026-08-19")
+    assert found["ee.434"].rule.title == "IRCC: rounds of invitations"
+    assert found["ee.437"].rule.title == "github.com/Yin-Marina/Daily_Express_Entry"
