@@ -22,6 +22,8 @@ from portal.assessment.calendar import (
 )
 
 _FAR = date(2200, 1, 1).toordinal()
+# A year of 1,560 hours is 364 days, and one of twelve months never more than 366.
+_NEAR_DAYS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,22 @@ class Track:
         """The least amount that makes so many months."""
         return days_of(months) * self.day
 
-    def nearly(self, on: date, window_years: int | None, hours_per_year: int, cap: int) -> bool:
+    def nearly(self, on: date, window_years: int | None, hours_per_year: int) -> bool:
         """Whether the hours of one more year are there, but not its twelve months."""
         done = self.amount(on, window_years)
-        hours = done / (2 * 100 * 7)
-        return hours >= (done // self.year + 1) * hours_per_year
+        years = done // self.year + 1
+        if years * self.year - done > _NEAR_DAYS * self.day:
+            return False
+        return self._hours(on, window_years) >= years * hours_per_year
+
+    def _hours(self, on: date, window_years: int | None) -> float:
+        """Hours worked, at most the cap a week, with 28 and 29 February as whole days."""
+        first = 0 if window_years is None else years_before(on, window_years).toordinal()
+        last = on.toordinal()
+        done = 0
+        for (start, end), rate in zip(pairwise(self._edges), self._rates, strict=False):
+            done += max(0, min(end, last) - max(start, first)) * rate
+        return done / (100 * 7)
 
     def change_days(self, window_years: int | None, first: date, last: date) -> list[date]:
         """The days from ``first`` to ``last`` on which the completed years change."""

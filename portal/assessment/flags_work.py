@@ -146,7 +146,7 @@ def _nearly(facts: Facts, factors: Factors, era: Era) -> Iterator[Flag]:
     abroad = facts.rules.table("programs.foreign_work", on=factors.rule_day).values
     tracks += [("foreign", each.low, abroad["window_years"]) for each in era.foreign.values()]
     for name, track, years in tracks:
-        if track and track.nearly(factors.on, years, rule["hours_per_year"], era.cap):
+        if track and track.nearly(factors.on, years, rule["hours_per_year"]):
             yield Flag(
                 f"work.nearly.{name}",
                 "warning",

@@ -182,6 +182,17 @@ def test_364_days_reach_the_hours_and_are_flagged():
     assert "work.nearly.foreign" not in flags_of(document)
 
 
+def test_a_year_a_day_short_is_flagged_over_a_29_february_too():
+    def worked(start, end):
+        job = a_job(1, "2024-09-01", start=start, end=end)
+        return "work.nearly.foreign" in flags_of(a_profile("2024-09-01", work=[job]), "2024-09-01")
+
+    assert worked("2023-06-15", "2024-06-12")  # 364 days with the 29th: 1,560 hours
+    assert worked("2023-06-15", "2024-06-13")
+    assert not worked("2023-06-15", "2024-06-11")
+    assert not worked("2023-06-15", "2024-06-14")  # the twelve months are there
+
+
 @pytest.mark.parametrize(
     ("start", "end", "on", "counted"),
     [
