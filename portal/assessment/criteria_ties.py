@@ -343,13 +343,18 @@ def _own_amount(ground: Ground, first: int, each_more: int) -> Judged:
     if have is None:
         return Judged(None, None, Money(least), msg("Settlement funds are not known yet"))
     if have < least:
-        because = msg("%(short)s short of %(need)s", short=Money(least - have), need=Money(least))
+        because = msg(
+            "%(have)s are %(short)s short of the %(need)s asked",
+            have=Money(have),
+            short=Money(least - have),
+            need=Money(least),
+        )
         return Judged(False, Money(have), Money(least), because)
     most = None
     if children is not None and partner is not None:
         most = first + each_more * (children + (comes is not False))
     if most is not None and have >= most:
-        because = msg("%(need)s are asked", need=Money(most))
+        because = msg("%(have)s reach the %(need)s asked", have=Money(have), need=Money(most))
         return Judged(True, Money(have), Money(most), because)
     because = msg("How many of the family come along is not known yet")
     return Judged(None, Money(have), Money(least), because)

@@ -24,7 +24,7 @@ from portal.assessment.studies import (
     studied,
     studied_elsewhere,
 )
-from portal.assessment.work_months import begun, worked, worked_beside
+from portal.assessment.work_months import begun, measure, worked, worked_beside
 
 # The close relatives that Alberta names; the wide list is Manitoba's.
 _CLOSE = ["parent", "child", "sibling"]
@@ -149,6 +149,35 @@ def _with_employer_months(ground: Ground, parts: list[str]) -> Answer:
     return all_of([_is_in(offer, parts[0]), months, offer.permanent or None])
 
 
+def _family_language(ground: Ground, parts: list[str]) -> Answer:
+    """The partner, or a child, has a language level; of children nobody has asked."""
+    facts, level = ground.facts, int(parts[0])
+    has = facts.partner_on(ground.day, ground.rule_day)
+    if has:
+        side = facts.partner
+        if side is None or side.reports is None:
+            return None
+        approved = ground.rules.table("language.tests", on=ground.rule_day)
+        reports = [
+            each for lang in ("en", "fr") for each in side.candidates(lang, ground.day, approved)
+        ]
+        known = [each.lowest for each in reports if each is not None]
+        has = any_of([None if lowest is None else lowest >= level for lowest in known])
+    return has if has or ground.profile.dependent_children == 0 else None
+
+
+def _partner_worked(ground: Ground, parts: list[str]) -> Answer:
+    """The partner has so many months of paid work in the last so many."""
+    has = ground.facts.partner_on(ground.day, ground.rule_day)
+    if not has:
+        return has
+    spouse = ground.profile.spouse
+    if spouse is None or spouse.work is None:
+        return None
+    jobs = [(job, True) for job in spouse.work if job.paid is not False]
+    return _reach(measure(ground, jobs, window=int(parts[1])), parts[0])
+
+
 def _permanent_job(ground: Ground, parts: list[str]) -> Answer:
     """A permanent job in a province with a valid permit for it.
 
@@ -253,10 +282,13 @@ _CONDITIONS: Mapping[str, Callable[[Ground, list[str]], Answer]] = {
     "with_offer_employer_months": _with_employer_months,
     "permanent_job": _permanent_job,
     "licensed_offer": _licensed,
+    "family_language": _family_language,
+    "partner_worked": _partner_worked,
     "work_permit": lambda ground, _: _work_permit(ground),
     "study_permit": lambda ground, _: _status(ground, "student"),
     # What no profile answers.
     "friend": lambda *_: None,
+    "own_home": lambda *_: None,
     "strategic_invitation": lambda *_: None,
     "unknown": lambda *_: None,
 }

@@ -39,8 +39,13 @@ def _experience(values: Mapping[str, Any]) -> Text:
     place = values.get("place", "any")
     if values.get("current"):
         return msg("Working in %(place)s now", place=_where(place))
+    whole = values.get("full_time")
     if place == "any":
         words = msg("%(months)s months of work", months=months)
+        words = msg("%(months)s months of full-time work", months=months) if whole else words
+    elif whole:
+        where = _where(place)
+        words = msg("%(months)s months of full-time work in %(place)s", months=months, place=where)
     else:
         words = msg("%(months)s months of work in %(place)s", months=months, place=_where(place))
     if values.get("continuous"):

@@ -519,3 +519,46 @@ def test_british_columbia_pays_a_point_for_days_of_related_work(job, worth):
 def test_any_work_in_another_province_counts_against_manitoba(start, province, worth):
     document = a_person(work=[in_canada("21232", province, start)])
     assert line(document, "mb.eoi", "risk") == worth
+
+
+# Prince Edward Island: “spouse or children CLB 6+ 5, spouse 3+ years work in last 5 5”
+def a_couple(**spouse):
+    """Married, no children, and nothing else that the island pays for but perhaps a home."""
+    brings = {"accompanying": True, "education": [], "language_tests": [], "work": []}
+    return a_person(marital_status="married", spouse={**brings, **spouse})
+
+
+ENGLISH = PLAIN["language_tests"][0]
+SIX = {**ENGLISH, "reading": 5.0, "writing": 5.5, "listening": 5.5, "speaking": 5.5}
+THREE_YEARS = {"start": "2023-09-26", "end": "2026-09-25"}
+
+
+@pytest.mark.parametrize(
+    ("spouse", "counts", "still_open"),
+    [
+        ({}, 0, 5),  # a home of their own, which nobody asks about
+        ({"language_tests": [ENGLISH]}, 5, 5),
+        ({"language_tests": [SIX]}, 5, 5),
+        ({"language_tests": [{**SIX, "writing": 5.0}]}, 0, 5),  # CLB 5
+        ({"language_tests": None}, 0, 10),
+        ({"work": [a_job(**THREE_YEARS)]}, 5, 5),
+        ({"work": [a_job(**{**THREE_YEARS, "start": "2023-09-27"})]}, 0, 5),  # a day short
+        ({"work": [a_job(start="2019-09-26", end="2022-09-25")]}, 0, 5),  # too long ago
+        ({"work": [a_job(**THREE_YEARS, paid=False)]}, 0, 5),
+        ({"work": [a_job(**{**THREE_YEARS, "hours_per_week": None})]}, 0, 10),
+        ({"work": None}, 0, 10),
+    ],
+)
+def test_the_island_pays_for_a_partner_s_language_and_work(spouse, counts, still_open):
+    document = a_couple(**spouse)
+    made = next(
+        each for each in score(ground_of(document, DAY), "pe.ee").lines if "adapt" in each.id
+    )
+    assert (made.points, made.counted) == (None, counts)
+    assert score(ground_of(document, DAY), "pe.ee").open == still_open
+
+
+@pytest.mark.parametrize(("children", "still_open"), [(0, 5), (1, 10), (None, 10)])
+def test_a_child_s_language_is_open_where_there_may_be_a_child(children, still_open):
+    single = a_person(dependent_children=children)
+    assert score(ground_of(single, DAY), "pe.ee").open == still_open

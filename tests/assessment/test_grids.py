@@ -249,8 +249,8 @@ def test_only_an_island_offer_opens_the_rows_of_the_island_job(province, worth):
     assert lines["permanent_job"] == worth
     assert lines["related_offer"] == (None if province == "PE" else 0)
     assert lines["employment"] == 0
-    # five for the studies behind the job, and the adaptability rows nobody asks for
-    assert made.open == (20 if province == "PE" else 15)
+    # five for the studies behind the job, and five for a home nobody asks about
+    assert made.open == (10 if province == "PE" else 5)
 
 
 _HERS = {"kind": "employer_specific", "employer": "Acme", "until": "2027-06-30"}
@@ -311,7 +311,7 @@ def test_the_island_s_employment_rows_give_15_at_most():
     lines, made = points(document, "pe.ee")
     assert (lines["employment"], lines["permanent_job"]) == (10, 5)
     assert {each.id: each.counted for each in made.lines}["pe.ee.related_offer"] == 0
-    assert made.open == 15  # of adaptability alone
+    assert made.open == 5  # for a home of their own
 
 
 # "Hangs on an unknown: points null; the total is the sum of what is known": work in the

@@ -393,3 +393,11 @@ def test_the_level_of_language_hangs_on_a_primary_occupation_not_decided(level, 
 def test_a_job_or_offer_that_may_stand_for_funds_leaves_them_open(change, answer):
     document = a_person(settlement_funds=0, **change)
     assert asked(document, kind="funds", rule="federal_table", or_job_offer="ON").met is answer
+
+
+# Saskatchewan, occupations in demand: “for people without an Express Entry profile only”
+@pytest.mark.parametrize(
+    ("profile", "answer"), [(False, True), (PLAIN["express_entry"], False), (None, None)]
+)
+def test_occupations_in_demand_is_for_people_without_a_profile(profile, answer):
+    assert met(a_person(express_entry=profile), "sk.oid", "no_profile") == (answer,)

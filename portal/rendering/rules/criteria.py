@@ -147,6 +147,8 @@ _DETAILS: Mapping[str, Callable[[Any], Iterator[Words]]] = {
 _BY_KIND: Mapping[tuple[str, str], Callable[[Any], Iterator[Words]]] = {
     ("ties", "months"): _with(lambda value: msg("%(months)s months or more", months=value)),
     ("ties", "continuous"): _said(msg("Without a break")),
+    # The label of full-time work says so itself.
+    ("experience", "full_time"): lambda _: iter(()),
     ("residence", "months"): _with(
         lambda value: msg("For %(months)s months or more", months=value)
     ),

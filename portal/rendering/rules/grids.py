@@ -142,6 +142,16 @@ _CONDITIONS: Mapping[str, Callable[[list[str]], Words]] = {
         language=LANGUAGE_LABELS["en"],
         level=int(rest[0]),
     ),
+    "family_language": lambda rest: msg(
+        "The partner or a child at level %(level)s or more in English or French",
+        level=int(rest[0]),
+    ),
+    "own_home": lambda rest: msg("A home of their own in the province"),  # noqa: ARG005
+    "partner_worked": lambda rest: msg(
+        "%(months)s months of work of the partner, in the last %(window)s",
+        months=int(rest[0]),
+        window=int(rest[1]),
+    ),
     "fr": lambda rest: msg(
         "%(language)s at level %(level)s or more",
         language=LANGUAGE_LABELS["fr"],
