@@ -31,7 +31,7 @@ def test_check_says_so_in_one_line():
 
 def test_check_speaks_french_when_asked():
     code, out, _ = run("check", "--lang", "fr")
-    assert (code, "aucune faute" in out) == (0, True)
+    assert (code, "aucune erreur" in out) == (0, True)
     broken = load().with_files({"odd/x.toml": b"id = 'odd.x'"})
     (fault,) = faults(broken)
     assert render(fault).startswith("odd/x.toml: no such kind of rule. Put it under one of")
