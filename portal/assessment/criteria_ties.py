@@ -120,10 +120,15 @@ def _relative(
             None if each.province is None else each.province == place,
             relations is None or (None if each.relation is None else each.relation in relations),
             statuses is None or (None if each.status is None else each.status in statuses),
-            each.age_18_or_over if adult else each.age_18_or_over is not False,
+            _of_age(each) if adult else each.age_18_or_over is not False,
             not only_applicant or (None if each.of is None else each.of == "applicant"),
         ]
     )
+
+
+def _of_age(each: Relative) -> Answer:
+    # A client's parent is.
+    return True if each.relation == "parent" else each.age_18_or_over
 
 
 def interest(ground: Ground, spec: Spec) -> Judged:

@@ -204,9 +204,13 @@ def _amounts(ground: Ground, spec: Spec, offer: JobOffer) -> list[int]:
 
 def _area(cities: Mapping[str, list[str]], city: str | None) -> str | None:
     """The area a city is in; None where the rule does not name it: then a person must look."""
-    named = (city or "").split(",")[0].strip().casefold()
-    found = (area for area, names in cities.items() if named in map(str.casefold, names))
-    return next(found, None)
+    named = city_name(city or "")
+    return next((area for area, names in cities.items() if named in map(city_name, names)), None)
+
+
+def city_name(written: str) -> str:
+    """A city to be compared: without the province written behind it."""
+    return written.split(",", maxsplit=1)[0].strip().casefold()
 
 
 def yearly_pay(offer: JobOffer) -> float | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from portal.assessment.criteria_ties import has_permit, registered, relative_in
+from portal.assessment.criteria_work import city_name
 from portal.assessment.experience import Months
 from portal.assessment.ground import Answer, Ground, all_of, any_of
 from portal.assessment.offer_work import (
@@ -111,17 +112,26 @@ def _is_in(offer: JobOffer, province: str) -> Answer:
     return None if offer.province is None else offer.province == province
 
 
-def _offer_outside(ground: Ground, parts: list[str]) -> Answer:
+def _offer_in_city(ground: Ground, parts: list[str]) -> Answer:
+    """An offer in one of the cities named, which plus signs part."""
     offer = ground.offer
-    if offer is None:
-        return None
     if not offer:
-        return False
-    here = _is_in(offer, parts[0])
-    cities = [each.casefold() for each in parts[1].split("+")]
-    # Whether another place belongs to the metropolitan area is for a person.
-    city = offer.city.casefold() if offer.city else None
-    return all_of([here, False if city in cities else None])
+        return None if offer is None else False
+    city = None if offer.city is None else city_name(offer.city)
+    cities = [city_name(each) for each in parts[1].split("+")]
+    return all_of([_is_in(offer, parts[0]), None if city is None else city in cities])
+
+
+def _offer_outside(ground: Ground, parts: list[str]) -> Answer:
+    """An offer outside the areas of the cities named; never certain.
+
+    Whether another place belongs to such an area is for a person.
+    """
+    offer = ground.offer
+    if not offer:
+        return None if offer is None else False
+    inside = offer.city is not None and city_name(offer.city) in map(city_name, parts[1].split("+"))
+    return all_of([_is_in(offer, parts[0]), False if inside else None])
 
 
 def _elsewhere(ground: Ground, parts: list[str]) -> Answer:
@@ -277,6 +287,7 @@ _CONDITIONS: Mapping[str, Callable[[Ground, list[str]], Answer]] = {
     "bilingual": _bilingual,
     "language": _either,
     "offer": _offer,
+    "offer_in_city": _offer_in_city,
     "offer_outside": _offer_outside,
     "with_offer_employer": _with_employer,
     "with_offer_employer_months": _with_employer_months,

@@ -306,6 +306,8 @@ def _years_words(have: Any) -> Text:
 
 
 def _months_words(have: Any) -> Text:
+    if 0 < have < 1:
+        return msg("Under a month")
     return msg("%(months)s months", months=int(have))
 
 

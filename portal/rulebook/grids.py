@@ -57,6 +57,7 @@ CONDITIONS = (
     "language",
     "licensed_offer",
     "offer",
+    "offer_in_city",
     "offer_outside",
     "own_home",
     "partner_worked",

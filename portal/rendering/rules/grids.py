@@ -167,6 +167,11 @@ _CONDITIONS: Mapping[str, Callable[[list[str]], Words]] = {
         place=_place(rest[0]),
     ),
     "offer": lambda rest: msg("Permanent, full-time job offer in %(place)s", place=_place(rest[0])),
+    "offer_in_city": lambda rest: msg(
+        "Job offer in %(place)s, in one of: %(cities)s",
+        place=_place(rest[0]),
+        cities=tuple(rest[1].split("+")),
+    ),
     "offer_outside": lambda rest: msg(
         "Job offer in %(place)s outside %(cities)s",
         place=_place(rest[0]),
