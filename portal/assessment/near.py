@@ -68,22 +68,23 @@ def _near(ground: Ground, program: str) -> bool:
 def _within_a_year(ground: Ground, check: Check) -> bool:
     if check.id == "fsw.education":
         return _schooled(ground, check)
-    if check.id == "fsw.work":
-        return months_near(check.have or 0, check.need)
     era = ground.facts.me.era(ground.factors.rule_day)
     if era is None:
         return True
-    measures = (
-        [era.canadian]
-        if check.id == "cec.work"
-        else [era.trade_measure(jobs) for jobs in era.occupations(None).values()]
-    )
+    rule, day = check.rule.values, ground.factors.on
+    occupations = era.occupations(None).values()
+    if check.id == "fsw.work":
+        # Another occupation than the declared one may be made the primary one at once.
+        months = [era.longest(jobs, 0, day, rule["window_years"]) for jobs in occupations]
+        return months_near(max(months, default=0), rule["continuous_years"] * _YEAR)
+    measures = [era.canadian]
+    if check.id == "fst.work":
+        measures = [era.trade_measure(jobs) for jobs in occupations]
     if any(each.vague for each in measures):
         return True
-    years, window = check.rule.values["years"], check.rule.values["window_years"]
     # All that may count: since when a trade could be practised alone is often not known.
-    months = [each.high.months(ground.factors.on, window) for each in measures]
-    return months_near(max(months, default=0), years * _YEAR)
+    months = [each.high.months(day, rule["window_years"]) for each in measures]
+    return months_near(max(months, default=0), rule["years"] * _YEAR)
 
 
 def _schooled(ground: Ground, check: Check) -> bool:

@@ -88,6 +88,33 @@ def test_a_trade_lacks_a_year_at_most(start, expected):
     assert ("not within a year" in render(program.because, "en")) is (expected == "no_match")
 
 
+def test_work_in_another_occupation_than_the_declared_one_is_near():
+    """The primary occupation is declared anew in a minute."""
+    entry = {"profile_created_on": "2026-01-10", "provinces": "all"}
+    noc = {"version": "2021", "code": "31301"}
+    document = a_person(express_entry={**entry, "primary_noc": noc})
+    assert status(document, "ab.ee") == "near_miss"
+
+
+# One year in Canada in the last three: some months of it are near, none are not.
+@pytest.mark.parametrize(
+    ("start", "end", "near"),
+    [
+        ("2026-01-05", None, True),
+        ("2026-09-10", None, False),  # sixteen days
+        ("2023-01-05", "2023-09-20", False),  # over three years ago
+        ("2023-01-05", "2023-11-20", True),  # a month and more within three years
+    ],
+)
+def test_canadian_work_within_three_years_is_near(start, end, near):
+    document = a_person(
+        work=[in_canada("21232", "ON", start, end=end, primary=False)],
+        education=[],  # FSW is out of reach
+        job_offer=False,
+    )
+    assert (status(document, "ab.ee") == "near_miss") is near
+
+
 def test_the_words_say_that_a_program_is_out_of_reach():
     found = streams_of(a_person(work=[]), TODAY)["ab.ee"]
     program = next(each for each in found.criteria if each.id == "program")
