@@ -206,7 +206,9 @@ def _meets(ground: Ground, needs: Needs) -> tuple[Answer, Text]:
                 met = None
                 unclear = unclear or (spec, answer)
         if met is False:
-            return False, _why(members[0], judge(ground, members[0]))
+            answers = [(spec, judge(ground, spec)) for spec in members]
+            nearest = next((each for each in answers if each[1].soon), answers[0])
+            return False, _why(*nearest)
     return (None, _why(*unclear)) if unclear else (True, ALL_MET)
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from portal.assessment.experience import Months
-from portal.assessment.ground import Answer, Ground
+from portal.assessment.ground import Answer, Ground, all_of
 from portal.assessment.offer_work import begun_related, months_related, months_with_offer_employer
+from portal.assessment.profile import Job
 from portal.assessment.studies import credentials, levels
 from portal.assessment.work_months import begun, full_time_months, months_between, paid, worked
 
@@ -94,7 +95,13 @@ def _years_related(ground: Ground, _: str) -> Any:
 
 
 def _months_total(ground: Ground, _: str) -> Any:
-    return _between(_some(full_time_months(ground), begun(ground, paid)), float)
+    """Months of full-time work; whether part-time work alone is some is for a person."""
+
+    def counts(job: Job) -> Answer:
+        hours = job.hours_per_week
+        return all_of([paid(job), None if hours is None or hours < ground.full_time else True])
+
+    return _between(_some(full_time_months(ground), begun(ground, counts)), float)
 
 
 def _some(found: Months | None, any_day: Answer) -> _Some | None:
