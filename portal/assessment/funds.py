@@ -59,7 +59,7 @@ def _named(facts: Facts, table: Version, key: str) -> Version:
 def _in_pool_before(facts: Facts, day: date) -> bool:
     """Whether the profile was made before a table began, and so had days to come up to it."""
     entry = facts.profile.express_entry
-    return bool(entry) and entry.created_on is not None and entry.created_on < day
+    return bool(entry and entry.created_on is not None and entry.created_on < day)
 
 
 def funds_met(facts: Facts, factors: Factors) -> tuple[bool | None, Need]:
