@@ -120,7 +120,7 @@ def _sector(_: ProvincialRound, parts: tuple[str, ...]) -> Spec:
     name = _SECTORS[parts[0]]
     label = Label(
         f"Occupation in the sector of the round: {name.en} (its occupations were not published)",
-        f"Profession du secteur du tirage : {name.fr} (ses professions n’ont pas été publiées)",
+        f"Profession du secteur de la ronde : {name.fr} (ses professions n’ont pas été publiées)",
     )
     return _spec("unknown", "round_sector", {}, label)
 
