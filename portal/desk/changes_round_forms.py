@@ -13,6 +13,8 @@ from wtforms.validators import ValidationError
 
 from portal.desk.changes_forms import MOST, ChangeForm
 from portal.forms import DateField, LongTextField, SelectField, TextField, WholeNumberField
+from portal.rulebook.ircc_times import Unreadable, read_instant
+from portal.services import clock
 from portal.services.change_entries import codes_in
 from portal.services.round_entries import AS_DRAFTED
 
@@ -29,23 +31,38 @@ OCCUPATIONS = (
 )
 PRINTED = ("invitations", "crs_min", "crs_max", "score_min", "profile_from", "profile_to")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+_IN_UTC = _l("Write it as IRCC prints it, such as November 20, 2026 at 15:04:05 UTC")
 
 
 def _instant(form: Any, field: Any) -> None:  # noqa: ARG001
     """Refuse what is no instant in UTC."""
     if field.data and instant_of(field.data) is None:
-        raise ValidationError(str(_l("Write it in UTC, such as 2026-11-20T15:04:05Z")))
+        raise ValidationError(str(_IN_UTC))
 
 
 def instant_of(text: str) -> datetime | None:
-    """The instant of ``2026-11-20T15:04:05Z``, or None."""
+    """The instant of ``2026-11-20T15:04:05Z`` or “November 20, 2026 at 15:04:05 UTC”, or None."""
     try:
-        return datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
-    except ValueError:
+        if _INSTANT.fullmatch(text):
+            return datetime.fromisoformat(text)
+        spelled = read_instant(text)
+    except (Unreadable, ValueError):
         return None
+    return None if spelled.zone_supplied else spelled.at
 
 
-class FederalRoundForm(ChangeForm):
+class RoundForm(ChangeForm):
+    """What every round has: one that is still to come was not held."""
+
+    from_ = DateField(_l("Day of the round"), required=_l("Enter a day, such as 3 11 2026"))
+
+    def validate_from_(self, field: Any) -> None:
+        """A round is written down once it was held."""
+        if field.data and field.data > clock.today():
+            field.refuse(_l("That day is still to come"), "day", "month", "year")
+
+
+class FederalRoundForm(RoundForm):
     """One federal round."""
 
     like = SelectField(_l("Kind of round"), choices=[], required=_l("Choose the kind"))
@@ -54,8 +71,8 @@ class FederalRoundForm(ChangeForm):
     )
     at = TextField(
         _l("Instant, in UTC"),
-        description=_l("As IRCC prints it, such as 2026-11-20T15:04:05Z."),
-        required=_l("Write it in UTC, such as 2026-11-20T15:04:05Z"),
+        description=_l("As IRCC prints it, such as November 20, 2026 at 15:04:05 UTC."),
+        required=_IN_UTC,
         validators=[_instant],
     )
     invitations = WholeNumberField(
@@ -79,7 +96,7 @@ class FederalRoundForm(ChangeForm):
         }
 
 
-class ProvincialRoundForm(ChangeForm):
+class ProvincialRoundForm(RoundForm):
     """One round of a province."""
 
     invitations = WholeNumberField(_l("Invitations"), high=100_000)

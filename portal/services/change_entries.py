@@ -11,13 +11,14 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from portal.rulebook import Rulebook
 from portal.rulebook.amending import last_entry, path_of, written
 from portal.rulebook.high_wage import natural_max
 from portal.rulebook.schema import read_toml
-from portal.services.typed_lines import unread
+from portal.services.typed_lines import LONGEST, unread
 from portal.text import Text, msg
 
 Change = dict[str, Any]
@@ -25,6 +26,7 @@ Change = dict[str, Any]
 _CODES = re.compile(r"(?<!\d)(?:\d{5}|(?!19|20)\d{4})(?!\d)")
 # What was not known may be filled in on its own day; everything else begins later.
 _OPEN = ("expected", "unknown")
+NUMBERS = {int, float}
 # What an entry holds beside its figures; the rest is carried over from the last one.
 _CITED = ("from", "source", "also", "confidence", "note", "start_unknown", "until")
 
@@ -134,7 +136,7 @@ def table(
     made = {**cited.entry(), "status": status}
     if columns:
         made |= {"columns": columns, "rows": _rows(rows, columns, last.get("rows") or ())}
-    read = _values(values)
+    read = _values(values, last.get("values") or {})
     if read:
         made["values"] = read
     return {"rule_id": rule_id, "entry": written(made)}
@@ -181,41 +183,61 @@ def _rows(text: str, columns: list[str], like: Iterable[Iterable[Any]]) -> list[
             raise BadEntry(
                 "rows",
                 msg(
-                    "Line %(line)s has %(found)s cells. Write %(wanted)s, apart by semicolons:"
-                    " %(columns)s",
+                    "Line %(line)s has %(found)s cells. Write %(wanted)s, apart by semicolons.",
                     line=number,
                     found=len(cells),
                     wanted=len(columns),
-                    columns="; ".join(columns),
                 ),
             )
         made.append([
-            _cell(cell, kinds[place] if kinds else {int, str}) for place, cell in enumerate(cells)
+            _cell(cell, kinds[place] if kinds else {int, str}, number)
+            for place, cell in enumerate(cells)
         ])  # fmt: skip
     if not made:
         raise BadEntry("rows", msg("Write the rows of the table."))
     return made
 
 
-def _cell(text: str, kinds: set[type]) -> Any:
-    """A cell as the column above it has them: a code such as 00010 stays text."""
+def _cell(text: str, kinds: set[type], line: int) -> Any:
+    """A cell as the column above it has them: a code such as 00010 stays text.
+
+    Raises BadEntry for a word where the column holds numbers alone.
+    """
     if kinds == {str}:
         return text
-    if text in ("true", "false"):
+    if text in ("true", "false") and not kinds <= NUMBERS:
         return text == "true"
-    for kind in (int, float):
+    for kind in (int,) if kinds == {int} else (int, float):
         try:
-            return kind(text)
+            read = kind(text)
         except ValueError:
             continue
+        if isfinite(read):
+            return read
+    if kinds <= NUMBERS:
+        raise BadEntry("rows", msg("Line %(line)s: “%(found)s” is no number of this column.",
+                                   line=line, found=text[:LONGEST]))  # fmt: skip
     return text
 
 
-def _values(text: str) -> dict[str, Any]:
+def _values(text: str, like: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        read = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise BadEntry("values", unread(text, str(fault))) from fault
+    _numbers_stay(read, like)
+    return read
+
+
+def _numbers_stay(read: Mapping[str, Any], like: Mapping[str, Any]) -> None:
+    """Refuse a word where the last version has a number."""
+    for name, last in like.items():
+        now = read.get(name, last)
+        if isinstance(last, Mapping) and isinstance(now, Mapping):
+            _numbers_stay(now, last)
+        elif type(last) in NUMBERS and not (type(now) in NUMBERS and isfinite(now)):
+            raise BadEntry("values", msg("%(name)s: “%(found)s” is no number.",
+                                         name=name, found=str(now)[:LONGEST]))  # fmt: skip
 
 
 def _kept(last: Mapping[str, Any]) -> dict[str, Any]:

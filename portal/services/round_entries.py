@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from portal.rulebook import Rulebook
+from portal.rulebook import NotInForce, Rulebook
 from portal.rulebook.amending import CITED, path_of
 from portal.rulebook.round_csv import columns_of
 from portal.rulebook.rounds import FEDERAL, PROVINCIAL, FederalRound, Rounds
@@ -76,11 +76,19 @@ def federal_round(
     """One federal round of the same kind as a known one (``like``: its id, or AS_DRAFTED).
 
     ``figures``: number, at (instant), invitations, lowest, tie_break (instant or None).
-    ``instead``: the row of a draft it takes the place of.
+    ``instead``: the row of a draft it takes the place of. Raises BadEntry for figures that no
+    round has: a known number, a day or a tie-break that does not fit its instant, a score
+    above the most there is.
     """
     old = instead.row if instead else {}
     at: datetime = figures["at"]
     tie: datetime | None = figures["tie_break"]
+    _new_number(rules, str(figures["number"]))
+    if abs((at.date() - cited.from_).days) > 1:  # Ottawa's evening is the next day in UTC
+        raise BadEntry("at", msg("This is not the day of the round, %(day)s.", day=cited.from_))
+    if tie and tie > at:
+        raise BadEntry("tie_break", msg("The tie-break lies after the round."))
+    _attainable(rules, "lowest", figures["lowest"], cited.from_)
     stamp = _stamp(tie) if tie else ""
     same = bool(old) and stamp == old["tie_break_utc"]
     row = dict.fromkeys(columns_of(rules, FEDERAL), "") | {
@@ -96,6 +104,22 @@ def federal_round(
         **_row_source(cited),
     }
     return _with(row, "federal", cited, instead)
+
+
+def _new_number(rules: Rulebook, number: str) -> None:
+    if any(each.number == number for each in rules.part(Rounds).federal):
+        words = msg("Round %(number)s is in the rulebook already.", number=number)
+        raise BadEntry("number", words)
+
+
+def _attainable(rules: Rulebook, field: str, score: int | None, day: date) -> None:
+    """Refuse a CRS above the most the rules of the day give."""
+    try:
+        most = int(rules.table("crs.caps", on=day).values["grand_total"])
+    except NotInForce:
+        raise BadEntry("from_", msg("There was no Express Entry on that day.")) from None
+    if score is not None and score > most:
+        raise BadEntry(field, msg("No CRS is above %(most)s.", most=most))
 
 
 _KIND = ("kind", "name", "name_fr", "category", "category_version", "programs")
@@ -139,7 +163,13 @@ def provincial_round(
     """One round of a province. ``figures``: columns of its file that were typed.
 
     ``instead``: the row of a draft it takes the place of; what the form does not ask stays.
+    Raises BadEntry for a CRS above the most there is, and for a ceiling under its floor.
     """
+    lowest, highest = (int(figures.get(key) or 0) for key in ("crs_min", "crs_max"))
+    for field, score in (("crs_min", lowest), ("crs_max", highest)):
+        _attainable(rules, field, score, cited.from_)
+    if figures.get("crs_max") and highest < lowest:
+        raise BadEntry("crs_max", msg("The highest score is under the lowest."))
     top = read_toml(rules.file(path_of(stream_rule)), stream_rule)
     stream = str(top["id"])
     columns = columns_of(rules, PROVINCIAL)

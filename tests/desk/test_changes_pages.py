@@ -158,6 +158,27 @@ def test_rows_of_the_wrong_length_are_said_at_their_field(lead: Client) -> None:
     assert "Line 1 has 2 cells" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("rule", "typed", "words"),
+    [
+        ("crs.core.age", {"rows": "17; 0; 0\n18; five; 99"}, "Line 2: “five” is no number"),
+        ("crs.core.age", {"rows": "17; ; 0"}, "Line 1: “” is no number"),
+        ("crs.core.age", {"rows": "17; 4.5; 0"}, "Line 1: “4.5” is no number"),
+        ("crs.core.age", {"rows": "17; true; 0"}, "Line 1: “true” is no number"),
+        ("crs.additional.sibling", {"values": 'points = "five"'}, "points: “five” is no number"),
+        ("crs.additional.sibling", {"values": "points = nan"}, "points: “nan” is no number"),
+    ],
+)
+def test_a_word_where_a_table_has_numbers_is_said_at_its_field(
+    db: Session, lead: Client, rule: str, typed: dict[str, Any], words: str
+) -> None:
+    url = f"/desk/changes/table?rule={rule}"
+    answer = lead.send(url, **CITED, status="in_force", **typed)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert amendments.listed(db) == []
+
+
 def codes(first: int, count: int) -> list[str]:
     """NOC codes of TEER 0 to 3, as an invented list has them."""
     known = [
@@ -396,6 +417,41 @@ def test_a_round_in_a_draft_is_edited_with_all_that_was_typed(
     assert in_use(db).hash != load().hash
 
 
+@pytest.mark.parametrize(
+    ("slip", "words"),
+    [
+        ({"number": 434}, "Round 434 is in the rulebook already"),
+        ({"from_-year": 2031}, "That day is still to come"),
+        ({"from_-day": 12}, "This is not the day of the round"),
+        ({"from_-year": 2014, "at": "2014-11-20T15:04:05Z", "tie_break": ""}, "no Express Entry"),
+        ({"tie_break": "2026-11-21T15:04:05Z"}, "The tie-break lies after the round"),
+        ({"lowest": 1300}, "No CRS is above 1,200"),
+        ({"at": "November 20, 2026 at noon"}, "Write it as IRCC prints it"),
+    ],
+)
+def test_a_round_that_was_never_held_is_said_at_its_field(
+    db: Session, lead: Client, slip: dict[str, Any], words: str
+) -> None:
+    like = {"like": load().part(Rounds).federal[-1].id}
+    answer = lead.send(FEDERAL, **(CITED | A_FEDERAL_ROUND | like | slip))
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    assert amendments.listed(db) == []
+
+
+def test_a_rounds_instants_are_copied_as_ircc_prints_them(db: Session, lead: Client) -> None:
+    like = {"like": load().part(Rounds).federal[-1].id}
+    typed = {
+        "at": "November 20, 2026 at 15:04:05 UTC",
+        "tie_break": "October 1, 2026 at 10:00:00 UTC",
+    }
+    assert lead.send(FEDERAL, **(CITED | A_FEDERAL_ROUND | like | typed)).status_code == 303
+    (row,) = the_only(db).change["federal"]
+    assert row["time_utc"] == "2026-11-20T15:04:05Z"
+    assert row["tie_break_utc"] == "2026-10-01T10:00:00Z"
+
+
 def test_a_second_tab_on_a_round_is_told_and_may_write_over_it(db: Session, lead: Client) -> None:
     lead.send(ALBERTA, **(CITED | A_PROVINCIAL_ROUND))
     link = edit_link(lead.get(f"/desk/changes/{the_only(db).id}").text)
@@ -422,7 +478,8 @@ def test_a_slip_in_an_edited_round_is_said_at_its_field_and_the_draft_stays(
         ({"invitations": "many"}, "whole number"),
         ({"occupations": "all"}, "Codes are pasted below"),
         ({"codes": ""}, "Paste the codes below"),
-        ({"crs_max": "200"}, "crs_max 200 is under crs_min 300"),
+        ({"crs_max": "200"}, "The highest score is under the lowest"),
+        ({"crs_min": "1300"}, "No CRS is above 1,200"),
         ({"title": ""}, "Name the source"),
     ):
         answer = lead.send(link, **(sent | slip))
