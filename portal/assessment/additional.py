@@ -157,7 +157,10 @@ def _reaches(months: int | None, least: int) -> bool | None:
 
 def _present(study: Study, rule: Mapping[str, Any]) -> bool | None:
     """Full time and in Canada long enough, or studied in the months that waive both."""
-    full = all_of([study.full_time, _reaches(study.months_in_canada, rule["min_months_in_canada"])])
+    least = rule["min_months_in_canada"]
+    # A program shorter than the months asked for cannot have filled them.
+    long = study.program_months is None or study.program_months >= least
+    full = all_of([study.full_time, _reaches(study.months_in_canada, least), long])
     waived = _waived(study, rule)
     if full or waived:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portal.assessment.checks import Check
-from portal.assessment.common import outside_quebec
+from portal.assessment.common import ANOTHER_REPORT, other_reports, outside_quebec
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.language import Report, shown_level
 from portal.assessment.work import Key
@@ -110,9 +110,16 @@ def _language(facts: Facts, factors: Factors, rule: Version) -> Check:
         met = False
         if least is None and any(report.at_least(lowest) for report in reports):
             met = None
+    another = False
+    if met is False:
+        asked = least if least is not None else lowest
+        another = any(each.at_least(asked) for each in other_reports(facts, factors))
+        met = None if another else False
     best = max(reports, key=lambda each: each.lowest or 0, default=None)
 
     def why() -> Text:
+        if another:
+            return ANOTHER_REPORT
         if best is not None:
             return best.said()
         if factors.tests_known:

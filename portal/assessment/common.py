@@ -1,9 +1,10 @@
-"""What all three programs ask: to live outside Quebec."""
+"""What the three programs share: the intent to live outside Quebec, and the choice of a report."""
 
 from __future__ import annotations
 
 from portal.assessment.checks import Check
 from portal.assessment.facts import Factors, Facts
+from portal.assessment.language import Report
 from portal.text import Text, msg
 from portal.vocabulary import LABELS, Province
 
@@ -32,3 +33,27 @@ def outside_quebec(facts: Facts, factors: Factors, program: str) -> Check:
         rule,
         kind="standing" if met is None else "fact",
     )
+
+
+ANOTHER_REPORT = msg(
+    "Another valid report reaches the level, at fewer CRS points: which one goes into the"
+    " profile must be chosen"
+)
+
+
+def other_reports(facts: Facts, factors: Factors) -> list[Report]:
+    """Reports that count on the day and could stand in the profile instead of those taken.
+
+    A profile holds one report a language; those that give the most CRS points are taken.
+    """
+    if len(facts.me.reports or ()) < 2:
+        return []
+    taken = (factors.english, factors.french)
+    found = {
+        report.index: report
+        for each in facts.options(factors.on, factors.rule_day)
+        for report in (each.english, each.french)
+        if report is not None and report not in taken
+    }
+    languages = {report.language for report in taken if report is not None}
+    return [report for report in found.values() if report.language in languages]

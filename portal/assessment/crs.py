@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from portal.assessment.additional import Extras
-from portal.assessment.crs_points import counted, table_points, total_and_most
+from portal.assessment.crs_points import bare_total, counted, table_points, total_and_most
 from portal.assessment.crs_tables import SECTIONS, Tables, tables_on
 from portal.assessment.education import Level
 from portal.assessment.facts import Factors, Facts
@@ -39,6 +40,8 @@ def best_span(
     """The best option, its total, and the most any option can give once all is known."""
     options = facts.options(day, rule_day)
     tables = tables_on(facts.rules, rule_day or day)
+    if options[0].spouse_counts is None and len(options) > 1:
+        return _best_single(facts, options, tables), None, None
     best, total, most = options[0], *total_and_most(facts, options[0], tables)
     for each in options[1:]:
         other, other_most = total_and_most(facts, each, tables)
@@ -46,6 +49,17 @@ def best_span(
             best, total = each, other
         most = max(most or 0, other_most or 0) if other_most is not None else most
     return best, total, most
+
+
+def _best_single(facts: Facts, options: list[Factors], tables: Tables) -> Factors:
+    """The best option by the single column, where marital status is not known.
+
+    There is no total then; which language or report is stronger hardly hangs on the column.
+    """
+    return max(
+        options,
+        key=lambda each: bare_total(facts, replace(each, spouse_counts=False), tables) or 0,
+    )
 
 
 def score(facts: Facts, factors: Factors) -> Crs:

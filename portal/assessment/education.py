@@ -38,6 +38,7 @@ class Counted:
 
 NOT_FINISHED = msg("not finished")
 NO_ECA = msg("no educational credential assessment")
+_VAGUE = Counted(None, msg("country or level not known"))
 
 
 def credential_on(study: Study, day: date, eca_years: int) -> Counted:
@@ -46,25 +47,27 @@ def credential_on(study: Study, day: date, eca_years: int) -> Counted:
         return Counted("none", NOT_FINISHED)
     if study.credential is Credential.NONE:
         return Counted("none", msg("no credential"))
-    if study.country is None or study.credential is None:
-        return Counted(None, msg("country or level not known"))
+    stated = study.eca.equivalent if study.eca and study.country != "CA" else None
+    level = stated or study.credential
+    if level is None or study.country is None:
+        return _VAGUE
     if study.country == "CA":
-        return Counted(study.credential.value, msg("Canadian credential, no assessment needed"))
+        return Counted(level.value, msg("Canadian credential, no assessment needed"))
     if study.eca is None:
         return Counted("none", NO_ECA)
     issued = study.eca.issued_on
     if issued is None:
         return Counted(None, msg("the day of the assessment is not known"))
+    if issued <= day < expiry(issued, eca_years):
+        return _assessed(level.value, issued, study.eca.organization)
     if issued > day:
         return Counted("none", msg("assessed only on %(issued)s", issued=issued))
-    if day >= expiry(issued, eca_years):
-        return Counted("none", msg("assessment of %(issued)s is too old", issued=issued))
-    level = (study.eca.equivalent or study.credential).value
-    if study.eca.organization:
-        return Counted(
-            level,
-            msg("assessed by %(body)s on %(issued)s", body=study.eca.organization, issued=issued),
-        )
+    return Counted("none", msg("assessment of %(issued)s is too old", issued=issued))
+
+
+def _assessed(level: str, issued: date, body: str | None) -> Counted:
+    if body:
+        return Counted(level, msg("assessed by %(body)s on %(issued)s", body=body, issued=issued))
     return Counted(level, msg("assessed on %(issued)s", issued=issued))
 
 
@@ -76,10 +79,7 @@ def level_on(studies: list[Study], day: date, eca_years: int) -> Level:
     open_at = [at for at, each in enumerate(found) if each.level is None]
     best = certain
     if open_at:
-        hoped = [
-            (each.level or (studies[at].credential or Credential.DOCTORATE).value, each.because)
-            for at, each in enumerate(found)
-        ]
+        hoped = [(each.level or _hoped(studies[at]), each.because) for at, each in enumerate(found)]
         best, _ = _highest(hoped)
     if certain == "none" and not open_at:
         reason = next((e.because for e in found if e.level == "none"), None)
@@ -96,6 +96,13 @@ def level_on(studies: list[Study], day: date, eca_years: int) -> Level:
         return Level(None, certain, because, post, open_at[0])
     because = msg("%(level)s, %(how)s", level=LEVEL_LABELS[certain], how=how)
     return Level(certain, certain, because, post)
+
+
+def _hoped(study: Study) -> str:
+    """The most a credential can be worth that is not known well enough."""
+    stated = study.eca.equivalent if study.eca else None
+    levels = [each.value for each in (study.credential, stated) if each is not None]
+    return max(levels, key=RANK.__getitem__, default=Credential.DOCTORATE.value)
 
 
 def _highest(levels: list[tuple[str, Text]]) -> tuple[str, Text]:

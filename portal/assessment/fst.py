@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portal.assessment.arranged import arranged
 from portal.assessment.checks import Check
-from portal.assessment.common import outside_quebec
+from portal.assessment.common import ANOTHER_REPORT, other_reports, outside_quebec
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.fsw import funds_check
 from portal.assessment.ground import all_of, any_of
@@ -22,7 +22,7 @@ def fst_checks(facts: Facts, factors: Factors) -> Iterator[Check]:
     """All FST requirements on a day, each judged when it is asked for."""
     rule = facts.rules.table("programs.fst.requirements", on=factors.rule_day)
     yield _work(facts, factors, rule)
-    yield _language(factors, rule)
+    yield _language(facts, factors, rule)
     yield _noc_requirements(rule)
     offer, exempt = arranged(
         facts,
@@ -80,12 +80,18 @@ def trade_years(facts: Facts, factors: Factors, rule: Version) -> Years | None:
     era = facts.me.era(factors.rule_day)
     if era is None:
         return None
-    low, high = 0, 0
-    for jobs in era.occupations(None).values():
-        if era.trade(jobs[0]) is False:
-            continue
-        years = era.trade_measure(jobs).years(factors.on, rule.values["window_years"])
+    window, low, high = rule.values["window_years"], 0, 0
+    all_jobs = facts.me.jobs or ()
+    # An undecided job is in one trade, whichever; with others only if it is theirs.
+    vague = [
+        at for at, job in enumerate(all_jobs) if job.noc is None and era.trade(at) is not False
+    ]
+    decided = [jobs for jobs in era.occupations(None).values() if era.trade(jobs[0]) is not False]
+    for jobs in [*decided, *([at] for at in vague)]:
+        years = era.trade_measure(jobs).years(factors.on, window)
         low, high = max(low, years.low), max(high, years.high)
+    for jobs in [*decided, []] if vague else ():
+        high = max(high, era.trade_measure([*jobs, *vague]).years(factors.on, window).high)
     return Years(low, max(low, high))
 
 
@@ -100,6 +106,8 @@ def _work(facts: Facts, factors: Factors, rule: Version) -> Check:
     def why() -> Text:
         if years is None:
             return msg("Work is not known")
+        if met is None and any(job.noc is None for job in facts.me.jobs or ()):
+            return msg("A job is not known well enough: occupation, dates, hours or pay")
         if met is None:
             return msg("Since when the trade could be practised alone is not known")
         return msg(
@@ -144,7 +152,7 @@ def _reaches(report: Report, rule: Version) -> bool | None:
     return answer
 
 
-def _language(factors: Factors, rule: Version) -> Check:
+def _language(facts: Facts, factors: Factors, rule: Version) -> Check:
     reports = [each for each in (factors.first, factors.second) if each is not None]
     answers = [_reaches(report, rule) for report in reports]
     if not reports:
@@ -152,8 +160,14 @@ def _language(factors: Factors, rule: Version) -> Check:
     else:
         met = True if True in answers else None if None in answers else False
     best = reports[answers.index(met)] if reports else None
+    another = False
+    if met is False:
+        another = any(_reaches(each, rule) for each in other_reports(facts, factors))
+        met = None if another else False
 
     def why() -> Text:
+        if another:
+            return ANOTHER_REPORT
         if best is not None:
             return best.said()
         if factors.tests_known:

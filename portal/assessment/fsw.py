@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from portal.assessment.checks import Check
-from portal.assessment.common import outside_quebec
+from portal.assessment.common import ANOTHER_REPORT, other_reports, outside_quebec
 from portal.assessment.eca_bodies import asked_of, carried
 from portal.assessment.education import RANK
 from portal.assessment.facts import Factors, Facts
@@ -30,10 +30,10 @@ def fsw_checks(facts: Facts, factors: Factors, grid: Grid | None = None) -> Iter
     """
     rule = facts.rules.table("programs.fsw.requirements", on=factors.rule_day)
     yield _work(facts, factors, rule)
-    yield _language(factors, rule)
+    yield _language(facts, factors, rule)
     yield _education(facts, factors, rule)
     grid = grid_on(facts, factors) if grid is None else grid
-    yield _grid(grid, rule)
+    yield _grid(facts, factors, grid, rule)
     yield _funds(facts, factors, grid)
     yield outside_quebec(facts, factors, "fsw")
 
@@ -45,6 +45,11 @@ def primary_noc(facts: Facts) -> Noc | None:
         return entry.primary_noc
     marked = (job.noc for job in facts.me.jobs or () if job.primary and job.noc is not None)
     return next(marked, None)
+
+
+def _primary_undecided(facts: Facts) -> bool:
+    """Whether the primary occupation is marked at a job whose NOC is still to be chosen."""
+    return primary_noc(facts) is None and any(job.primary for job in facts.me.jobs or ())
 
 
 class Stretch:
@@ -90,13 +95,21 @@ def _work(facts: Facts, factors: Factors, rule: Version) -> Check:
         met = found.unbroken >= need
         if not met and (found.bridged >= need or _open_work(facts, era, factors.on)):
             met = None
+    undecided = bool(met) and _primary_undecided(facts)
+    met = None if undecided else met
+
+    def why() -> Text:
+        if undecided:
+            return msg("The primary occupation is marked, and its NOC code still to be chosen")
+        return _work_because(found, met, need, rule.values["window_years"])
+
     return Check(
         "fsw.work",
         msg("One continuous year of skilled work in the primary occupation"),
         met,
         found.unbroken if found is not None else None,
         need,
-        lambda: _work_because(found, met, need, rule.values["window_years"]),
+        why,
         rule,
     )
 
@@ -143,12 +156,21 @@ def _open_work(facts: Facts, era: Era, day: date) -> bool:
     return False
 
 
-def _language(factors: Factors, rule: Version) -> Check:
+def _language(facts: Facts, factors: Factors, rule: Version) -> Check:
     least = rule.values["min_clb"]
     report = factors.first
     met = (False if factors.tests_known else None) if report is None else report.at_least(least)
+    another = False
+    if met is False:
+        another = any(
+            each.at_least(least) and each.language == factors.first_language
+            for each in other_reports(facts, factors)
+        )
+        met = None if another else False
 
     def why() -> Text:
+        if another:
+            return ANOTHER_REPORT
         if report is not None:
             return report.said()
         if factors.tests_known:
@@ -193,11 +215,19 @@ def _education(facts: Facts, factors: Factors, rule: Version) -> Check:
     )
 
 
-def _grid(grid: Grid, rule: Version) -> Check:
+def _grid(facts: Facts, factors: Factors, grid: Grid, rule: Version) -> Check:
     mark = rule.values["pass_mark"]
     met = True if grid.low >= mark else None if grid.high >= mark else False
+    another = False
+    if met is False and other_reports(facts, factors):
+        options = facts.options(factors.on, factors.rule_day)
+        same = [each for each in options if each.first_language == factors.first_language]
+        another = any(grid_on(facts, each).high >= mark for each in same)
+        met = None if another else False
 
     def why() -> Text:
+        if another:
+            return ANOTHER_REPORT
         if met is None:
             return msg(
                 "%(low)s points are certain, up to %(high)s possible", low=grid.low, high=grid.high

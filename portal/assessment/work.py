@@ -329,9 +329,10 @@ class Era:
     def trade(self, at: int) -> Tri:
         """Whether a job is a skilled trade occupation by the rule of the time."""
         job = self._jobs[at]
-        if job.noc is None:
-            return None
-        return self._rules.occupations.is_trade(job.noc.version, job.noc.code, self._day)
+        nocs = [job.noc] if job.noc is not None else job.noc_candidates or ()
+        trades = self._rules.occupations.is_trade
+        answers = {trades(noc.version, noc.code, self._day) for noc in nocs}
+        return answers.pop() if len(answers) == 1 else None
 
     def trade_measure(self, jobs: list[int]) -> Measure:
         """Work in one trade since the person could practise it alone."""
