@@ -58,10 +58,13 @@ class Untied:
         self._known: dict[str, Spec] = {}
 
     def of(self, spec: Spec) -> Spec:
-        """The same months, of whatever employer and occupation."""
+        """The same months, of whatever employer, and of the TEER that the offer must be of."""
         known = self._known.get(spec.key)
         if known is None:
             values = {key: each for key, each in spec.values.items() if key not in TIED}
+            asked = spec.offer.values if spec.offer and spec.values.get("same_as_offer") else {}
+            if "teer" in asked:
+                values.setdefault("teer", asked["teer"])
             known = self._known[spec.key] = replace(spec, values=values, offer=None)
         return known
 

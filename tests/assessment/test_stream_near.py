@@ -152,6 +152,20 @@ def test_too_little_work_for_any_offer_is_missing_beside_it():
     assert status(a_person(work=[]), "on.owp_0_3") == "no_match"
 
 
+@pytest.mark.parametrize(
+    ("code", "stream_id", "expected"),
+    [
+        ("65200", "on.owp_0_3", "no_match"),  # a server’s years are of no job of TEER 0 to 3
+        ("65200", "on.owp_4_5", "near_miss"),
+        ("21232", "on.owp_0_3", "near_miss"),
+        ("21232", "on.owp_4_5", "no_match"),
+    ],
+)
+def test_work_without_an_offer_is_of_the_teer_the_offer_must_be_of(code, stream_id, expected):
+    document = a_person(work=[in_canada(code, "ON", "2023-01-05")])
+    assert status(document, stream_id) == expected
+
+
 def test_work_in_a_position_that_is_not_permanent_is_judged_by_itself():
     """The same employer may make it permanent: the months asked are those in that position."""
     at_work = in_canada("65200", "ON", "2026-07-20", employer="Birchmount Works")
