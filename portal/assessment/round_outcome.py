@@ -22,7 +22,7 @@ from portal.rulebook import Rulebook
 from portal.rulebook.categories import Categories, CategoryVersion
 from portal.rulebook.criteria import Spec
 from portal.rulebook.round_rules import Asked, RoundRules
-from portal.rulebook.rounds import FederalRound
+from portal.rulebook.rounds import FederalRound, ProvincialRound
 from portal.rulebook.streams import Streams
 from portal.text import Text, msg
 
@@ -84,11 +84,24 @@ class Plans:
                     needs_of(of_occupation),
                 )
             self.provincial[asked.row.id] = _plan(asked, shared)
+        # Rounds that took nobody without an expression of interest.
+        self.interest = frozenset(
+            asked.row.id for asked in rules.part(RoundRules).all if _by_interest(asked.row, streams)
+        )
         self.categories = {
             (version.id, version.from_): needs_of(version.criteria)
             for history in rules.part(Categories).values()
             for version in history
         }
+
+
+def _by_interest(row: ProvincialRound, streams: Streams) -> bool:
+    if own_scored(row):
+        return True
+    # A round by CRS looked into the federal pool itself.
+    status = streams[row.stream].status_on(row.on)
+    by_crs = bool(row.score_scale) or row.lowest is not None
+    return not by_crs and status is not None and status.entry == "eoi"
 
 
 def _plan(asked: Asked, shared: Plan) -> Plan:
@@ -164,7 +177,8 @@ class Replay:
     ) -> Finding:
         """A provincial round, as ``federal``."""
         row = asked.row
-        if not today and own_scored(row) and registered(ground, row.province) is False:
+        asks_interest = row.id in self._plans.interest
+        if not today and asks_interest and registered(ground, row.province) is False:
             because = msg("No expression of interest stands with the province")
             return Finding(ground.crs, "not_in_pool", because)
         plan = self._plans.provincial[row.id]

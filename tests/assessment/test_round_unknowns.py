@@ -236,3 +236,35 @@ def test_the_score_that_stood_that_day_is_compared(eois, expected):
     ground = ground_of(a_person(provincial_eois=eois), on)
     asked = next(each for each in load().part(RoundRules).all if each.row.id == round_id)
     assert provincial_score(ground, asked, today=False).outcome == expected
+
+
+# Provinces that choose among expressions of interest, though they print no score.
+@pytest.mark.parametrize(
+    ("round_id", "on"),
+    [
+        ("bc.ee_skilled_worker.2026-06-18", "2026-06-18"),  # by wage
+        ("nb.ee_employment.2026-06-04", "2026-06-04"),
+        ("pe.ee.2026-06-18", "2026-06-18"),
+        ("mb.swo.2026-06-18", "2026-06-18"),
+        ("ns.ee_experience.2026-06-01", "2026-06-01"),
+        ("sk.ee.2018-09-27", "2018-09-27"),
+    ],
+)
+def test_a_round_among_interests_has_nobody_without_one(round_id, on):
+    created = {"express_entry": {"profile_created_on": f"{on[:4]}-01-10", "provinces": "all"}}
+    assert outcome(a_person(provincial_eois=[], **created), round_id, on) == "not_in_pool"
+    assert outcome(a_person(**created), round_id, on) != "not_in_pool"
+
+
+@pytest.mark.parametrize(
+    ("round_id", "on"),
+    [
+        ("on.hcp.2024-02-08", "2024-02-08"),
+        ("ab.ee.2023-04-24", "2023-04-24"),  # Alberta wrote to the pool until 2024-09-29
+        ("ab.ee_health.2023-04-05", "2023-04-05"),
+        ("ns.lmp.2023-10-12", "2023-10-12"),
+    ],
+)
+def test_a_province_that_writes_to_the_federal_pool_asks_for_no_interest(round_id, on):
+    created = {"express_entry": {"profile_created_on": f"{on[:4]}-01-10", "provinces": "all"}}
+    assert outcome(a_person(provincial_eois=[], **created), round_id, on) != "not_in_pool"
