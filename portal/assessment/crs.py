@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from portal.assessment.additional import Extras
-from portal.assessment.crs_points import bare_total, counted, table_points, total_and_most
+from portal.assessment.crs_points import counted, table_points, total_and_most
 from portal.assessment.crs_tables import SECTIONS, Tables, tables_on
 from portal.assessment.education import Level
 from portal.assessment.facts import Factors, Facts
@@ -43,10 +43,12 @@ def best_span(
     if options[0].spouse_counts is None and len(options) > 1:
         return _best_single(facts, options, tables), None, None
     best, total, most = options[0], *total_and_most(facts, options[0], tables)
+    reach = most
     for each in options[1:]:
         other, other_most = total_and_most(facts, each, tables)
-        if (other or 0) > (total or 0):
-            best, total = each, other
+        # Equal as far as known: the one that can still give more.
+        if (other or 0, other_most or 0) > (total or 0, reach or 0):
+            best, total, reach = each, other, other_most
         most = max(most or 0, other_most or 0) if other_most is not None else most
     return best, total, most
 
@@ -56,10 +58,12 @@ def _best_single(facts: Facts, options: list[Factors], tables: Tables) -> Factor
 
     There is no total then; which language or report is stronger hardly hangs on the column.
     """
-    return max(
-        options,
-        key=lambda each: bare_total(facts, replace(each, spouse_counts=False), tables) or 0,
-    )
+
+    def worth(each: Factors) -> tuple[int, int]:
+        total, most = total_and_most(facts, replace(each, spouse_counts=False), tables)
+        return total or 0, most or 0
+
+    return max(options, key=worth)
 
 
 def score(facts: Facts, factors: Factors) -> Crs:

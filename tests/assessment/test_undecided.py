@@ -83,6 +83,17 @@ def test_the_stronger_language_comes_first_though_marital_status_is_not_known():
     assert grid_points(document, "first_language", ON) == 20
 
 
+def test_on_a_tie_the_language_comes_first_that_can_still_give_more():
+    tests = [a_test((6, 8, 10, 10), ON), a_french_test((7, 10, 10, 7), ON)]
+    document = a_profile(ON, language_tests=tests, work=[])  # 118 points either way
+    assert assessed(document, ON).factors["first_official_language"].value["language"] == "fr"
+    # No credential, no work: nothing of skill transfers, and English comes first on a tie.
+    bare = a_profile(ON, language_tests=tests, work=[], education=[])
+    assert assessed(bare, ON).factors["first_official_language"].value["language"] == "en"
+    open_ = a_profile(ON, language_tests=tests, education=[], work=[undecided()])
+    assert assessed(open_, ON).factors["first_official_language"].value["language"] == "fr"
+
+
 # --- several reports in one language --------------------------------------------------------------
 
 
