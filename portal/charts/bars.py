@@ -23,7 +23,7 @@ from portal.charts.canvas import (
 from portal.palette import COLOURS
 from portal.text import msg, render
 
-FULL = 140  # points that a full bar stands for: the largest line below a nomination
+FULL = 150  # points that a full bar stands for: the largest line below a job offer’s
 WIDE, PHONE = 720, 328
 
 

@@ -43,6 +43,8 @@ from portal.services.database import settings_of
 from portal.services.visible import may_change
 
 TABS = ("answers", "assessment", "routes", "rounds", "outlook", "proposed", "history")
+#: Flags that only the office can settle: no client knows the figure.
+OURS = ("funds.unconfirmed",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +207,17 @@ def _flags(shown: Shown) -> list[dict[str, Any]]:
                 "on": office_day(cleared.cleared_at, shown.say) if cleared else "",
                 "settle_url": url_for("desk.settle_flag", case_id=shown.case.id, id=flag["id"],
                                       path=flag["path"]),
-                "ask_url": url_for("desk.ask", case_id=shown.case.id, path=flag["path"]),
+                "ask_url": _ask_url(shown, flag),
             }
         )  # fmt: skip
     return made
+
+
+def _ask_url(shown: Shown, flag: Mapping[str, Any]) -> str:
+    """Where the client is asked about a flag; empty where only the office can look it up."""
+    if not flag["path"] or flag["id"] in OURS:
+        return ""
+    return url_for("desk.ask", case_id=shown.case.id, path=flag["path"])
 
 
 def _place(path: str) -> str:

@@ -189,8 +189,14 @@ def name_of(key: str) -> str:
 
 
 def path_name(path: str) -> str:
-    """A whole path in words: “Work, 1., Hours a week”."""
-    return ", ".join(name_of(each) for each in path.split(".") if each)
+    """A whole path in words: “Work 1, Hours a week”."""
+    words: list[str] = []
+    for each in filter(None, path.split(".")):
+        if each.isdecimal() and words:
+            words[-1] += f"\u00a0{int(each) + 1}"
+        else:
+            words.append(name_of(each))
+    return ", ".join(words)
 
 
 def choice_name(key: str, value: str, say: Speaker) -> str:

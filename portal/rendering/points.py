@@ -11,7 +11,7 @@ from portal.rendering.verdicts import Badge
 from portal.text import Text, msg
 
 #: Points that a full bar stands for: the largest single line of the grid's common part.
-FULL_BAR = 140
+FULL_BAR = 150
 BAR_STEPS = 100
 
 
@@ -170,6 +170,8 @@ def criteria_view(
 ) -> tuple[CriterionView, ...]:
     """Requirements with their verdict; what is true of everybody stands last."""
     ordered = sorted(criteria, key=lambda each: each.get("kind") == "standing")
+    # The document says only in words that another way is met instead.
+    spared = say(msg("Not needed, another way is met (%(why)s)", why="")).removesuffix(")")
     made = []
     for place, each in enumerate(ordered, 1):
         tone, icon, word = _MET[each["met"]]
@@ -178,6 +180,8 @@ def criteria_view(
             word = msg("To be judged")
         if standing and each["met"] is None:
             tone, icon, word = "standing", "info", msg("Asked of all")
+        elif each["met"] is not True and each["because"].startswith(spared):
+            tone, icon, word, standing = "standing", "info", msg("Not needed"), True
         short = f"{letter}{NBSP}{place}" if letter else ""
         made.append(
             CriterionView(

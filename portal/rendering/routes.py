@@ -195,7 +195,7 @@ def _dates(since: Any, until: Any, say: Speaker) -> str:
             msg("open from %(since)s to %(until)s", since=say.day(since), until=say.day(until))
         )
     if until:
-        return say(msg("closed on %(until)s", until=say.day(until)))
+        return say(msg("not open since %(until)s", until=say.day(until)))
     return say(msg("open since %(since)s", since=say.day(since))) if since else ""
 
 

@@ -6,6 +6,12 @@
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 
+  // The open tab of a long row stands in sight.
+  for (const tab of document.querySelectorAll(".views [aria-current], .desk-tabs [aria-current]")) {
+    const row = tab.parentElement;
+    if (tab.offsetLeft + tab.offsetWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - row.offsetLeft - 24;
+  }
+
   // A form is sent once, however often its button is pressed.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -14,6 +14,7 @@ from portal.rendering.paper import Opinion, Paper
 from portal.rendering.scale import Scale
 from portal.rendering.standing import twelve_months_before
 from portal.rendering.view import Report, report
+from portal.text import msg, render
 from tests.reports.documents import a_paper, crowded_document, seed_document
 
 NOTHING = Opinion()
@@ -172,6 +173,20 @@ def test_what_does_not_stop_a_match_was_not_needed() -> None:
     stream = view(document).open_streams[0]
     assert stream.count == "6 of 6 criteria met"
     assert [each.word for each in stream.criteria if each.id == "on.hcp.funds"] == ["Not needed"]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_what_another_way_spares_is_not_missing_where_something_else_is(lang: str) -> None:
+    document = seed_document()
+    stream = document["streams"][0]
+    stream["status"] = "near_miss"
+    why = msg("Not needed, another way is met (%(why)s)", why="a job offer")
+    stream["criteria"][3].update(met=False, because=render(why, lang))
+    stream["criteria"][4].update(met=False, because="CA$100 short")
+    made = report(document, a_paper(opinion=NOTHING), lang)
+    shown = next(each for each in made.streams or () if each.id == "on.hcp")
+    assert [each.because for each in shown.missed] == ["CA$100 short"]
+    assert shown.asked == 6
 
 
 def test_a_near_miss_is_a_step_before_the_consultant_writes_any() -> None:

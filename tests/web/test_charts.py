@@ -181,8 +181,8 @@ def test_gains_share_one_scale_and_a_nomination_stands_off_it() -> None:
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [
-        ({"max": 140, "counted": 70}, 'width="50%"'),
-        ({"max": 140, "counted": None}, 'width="100%"'),
+        ({"max": 150, "counted": 75}, 'width="50%"'),
+        ({"max": 150, "counted": None}, 'width="100%"'),
         ({"max": 600, "counted": 0}, "off this scale"),
     ],
 )
