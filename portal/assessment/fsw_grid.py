@@ -11,6 +11,7 @@ from portal.assessment.arranged import arranged
 from portal.assessment.calendar import months_after
 from portal.assessment.crs_tables import rules_ref
 from portal.assessment.facts import Factors, Facts
+from portal.assessment.ground import any_of
 from portal.assessment.profile import Stay, Study
 from portal.assessment.result import Line
 from portal.rulebook import Version
@@ -244,9 +245,7 @@ def _spouse_language(facts: Facts, factors: Factors, least: int) -> bool | None:
 def _studied(facts: Facts, who: str, day: date, rule: Mapping[str, Any]) -> bool | None:
     side = facts.me if who == "applicant" else facts.partner
     answers = [_long_study(study, day, rule) for study in (side.studies if side else None) or ()]
-    answers += [
-        _long_stay(stay, day, rule["academic_years_months"]) for stay in _stays(facts, who, "study")
-    ]
+    answers.append(_stayed(facts, who, "study", day, rule["academic_years_months"]))
     if True in answers:
         return True
     if side is None or side.studies is None:
@@ -271,13 +270,18 @@ def _long_study(study: Study, day: date, rule: Mapping[str, Any]) -> bool | None
     return None if study.started_on is None else months_after(study.started_on, least) <= day
 
 
-def _stays(facts: Facts, who: str, kind: str) -> list[Stay]:
+def _stayed(facts: Facts, who: str, kind: str, day: date, months: int) -> bool | None:
+    """Whether an earlier stay was long enough; None where stays are not known, or one of them."""
     ties = facts.profile.ties
-    return [
-        stay
-        for stay in (ties.previous_stays if ties else None) or ()
-        if stay.kind == kind and (stay.of or "applicant") == who
-    ]
+    if ties is None or ties.previous_stays is None:
+        return None
+    return any_of(
+        [
+            _long_stay(stay, day, months) and (True if stay.kind else None)
+            for stay in ties.previous_stays
+            if stay.kind in (kind, None) and (stay.of or "applicant") == who
+        ]
+    )
 
 
 def _long_stay(stay: Stay, day: date, months: int) -> bool | None:
@@ -303,18 +307,16 @@ def _full_time_years(
 
 def _own_work(facts: Facts, factors: Factors, years: int) -> bool | None:
     worked = _full_time_years(facts, "applicant", factors, years, skilled=True)
-    if worked is False and any(
-        _long_stay(stay, factors.on, 12 * years) for stay in _stays(facts, "applicant", "work")
-    ):
-        return None  # a stay names no occupation; the job must be entered
-    return worked
+    if worked is not False:
+        return worked
+    # A stay names no occupation: the job must be entered.
+    stayed = _stayed(facts, "applicant", "work", factors.on, 12 * years)
+    return False if stayed is False else None
 
 
 def _spouse_work(facts: Facts, factors: Factors, years: int) -> bool | None:
-    stays = _stays(facts, "spouse", "work")
-    if any(_long_stay(stay, factors.on, 12 * years) for stay in stays):
-        return True
-    return _full_time_years(facts, "spouse", factors, years, skilled=False)
+    stayed = _stayed(facts, "spouse", "work", factors.on, 12 * years)
+    return any_of([stayed, _full_time_years(facts, "spouse", factors, years, skilled=False)])
 
 
 def _partner_comes(facts: Facts, factors: Factors) -> bool | None:

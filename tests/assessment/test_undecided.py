@@ -7,6 +7,7 @@ from tests.builders import (
     a_job,
     a_noc,
     a_profile,
+    a_spouse,
     a_study,
     a_test,
     assessed,
@@ -140,3 +141,44 @@ def test_eight_months_of_full_time_study_take_a_program_of_eight_months(months, 
 def test_a_short_program_of_the_pandemic_is_waived_too():
     study = studied_in_canada("post_secondary_one_year", "2021-06-30", program_months=6)
     assert crs_points(a_profile(ON, education=[study]), "additional.canadian_study", ON) == 15
+
+
+# --- earlier stays in Canada ----------------------------------------------------------------------
+
+
+def adaptability(**changes):
+    return grid_points(a_profile(ON, **changes), "adaptability", ON)
+
+
+def a_stay(kind="work", **changes):
+    dates = {"start": "2019-01-01", "end": "2021-12-31", "full_time": True}
+    return {"of": "applicant", "kind": kind, "province": "ON", **dates, **changes}
+
+
+def stayed(*stays):
+    return {"ties": {"provinces_of_interest": [], "previous_stays": list(stays)}}
+
+
+@pytest.mark.parametrize(
+    ("ties", "points"),
+    [
+        (stayed(), 0),
+        (stayed(a_stay("visit")), 0),
+        ({"ties": None}, None),  # nobody asked: no certain 0
+        ({"ties": {"provinces_of_interest": []}}, None),
+        (stayed(a_stay("study")), 5),
+        (stayed(a_stay("study", end=None)), None),
+        (stayed(a_stay(None)), None),
+        (stayed(a_stay("work")), None),  # which occupation?
+        (stayed(a_stay("work", start=None)), None),
+        (stayed(a_stay("work", full_time=False)), 0),
+    ],
+)
+def test_earlier_stays_not_asked_about_leave_adaptability_open(ties, points):
+    assert adaptability(**ties) == points
+
+
+@pytest.mark.parametrize(("start", "points"), [("2019-01-01", 5), ("2021-06-01", 0), (None, None)])
+def test_a_partner_s_earlier_year_of_work(start, points):
+    stay = a_stay("work", of="spouse", start=start)
+    assert adaptability(spouse=a_spouse(), **stayed(stay)) == points
