@@ -160,12 +160,16 @@ def change_high_wage() -> ResponseReturnValue:
 def _high_wage(
     held: Mapping[str, Any], tiers: list[str], last: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The form's fields out of a draft; for a new one only what the source reported."""
-    if not held:
+    """The form's fields out of a draft, else of the figures in force.
+
+    Before there are any: only what the source reported.
+    """
+    if not held and last.get("status") != "in_force":
         return {
             "from_": last["from"],
             "codes_reported": last.get("values", {}).get("codes_reported"),
         }
+    held = held or last
     values = held["values"]
     made: dict[str, Any] = {key: values.get(key) for key in ("combine", "max", "section")}
     made["codes_reported"] = values.get("codes_reported")

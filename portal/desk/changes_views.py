@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -83,9 +84,13 @@ def change(change_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _page(
-    change_id: uuid.UUID, notice: str = "", status: int = 200, reason: str = ""
+    change_id: uuid.UUID, notice: str = "", status: int = 200, reason: str | None = None
 ) -> ResponseReturnValue:
+    """``reason``: of a withdrawal that was refused; None where none was asked."""
     found = _found(change_id)
+    withdrawing = forms.ReasonForm(formdata=None, data={"reason": reason})
+    if reason is not None and not reason.strip():
+        withdrawing.reason.errors, notice = [notice], ""
     rules, say = rulebooks.in_use(g.db), speaker()
     part = "desk/change_weighing.html" if request.headers.get("HX-Request") else "desk/change.html"
     done, of = effect.how_far(found)
@@ -109,12 +114,19 @@ def _page(
         written_on=changes_page.local_day(found.created_at, say),
         moment=say.moment,
         worked_out=effect.worked_out_at(found),
+        later=_later(found),
         may_change=current_actor().role == "lead",
         edit_url=_edit_url(found, rules),
         refusal=notice,
-        withdraw_form=forms.ReasonForm(formdata=None, data={"reason": reason}),
+        withdraw_form=withdrawing,
         asleep=not weighed and not workers.alive(g.db, clock.now() - ALIVE),
     ), status
+
+
+def _later(found: Amendment) -> date | None:
+    """The day as of which the cases were weighed, where it lay ahead."""
+    on, at = effect.as_of(found), effect.worked_out_at(found)
+    return on if on and at and (on - at.date()).days > 0 else None
 
 
 def _found(change_id: uuid.UUID) -> Amendment:
@@ -164,8 +176,9 @@ def _pressed(
     try:
         act(change_id)
     except Refused as refused:
+        reason = request.form.get("reason")
         return _page(
-            change_id, speaker()(refused.words), 409, request.form.get("reason", "")[:2000]
+            change_id, speaker()(refused.words), 409, reason if reason is None else reason[:2000]
         )
     flash(done, "good")
     return redirect(url_for("desk.change", change_id=change_id), 303)

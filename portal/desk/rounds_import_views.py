@@ -42,7 +42,8 @@ def take_rounds() -> ResponseReturnValue:
         )  # fmt: skip
     except importing.ImportRefused as refused:
         say = speaker()
-        return _page([say(each) for each in refused.refusals], name, source, status=422)
+        reasons = [say(each) for each in refused.refusals]
+        return _page(reasons, name, source, contradicts=refused.contradicts, status=422)
     except Refused as refused:
         return _page([speaker()(refused.words)], name, source, status=409)
     if done.amendment is None:
@@ -64,6 +65,7 @@ def _page(
     *,
     known: str = "",
     missing: str = "",
+    contradicts: bool = False,
     status: int = 200,
 ) -> ResponseReturnValue:
     return render_template(
@@ -73,4 +75,6 @@ def _page(
         source=source,
         known=known,
         missing=missing,
+        contradicts=contradicts,
+        columns=importing.SHORT,
     ), status

@@ -258,6 +258,15 @@ def _nothing_rests_on(session: Session, found: Amendment) -> None:
     before = {each for each, _ in rulebooks.composed(session).unfit}
     without = rulebooks.composed(session, without=found.id)
     fallen = [each for each, _ in without.unfit if each not in before]
+    # A list goes on from the one before it: its codes would come back on the later day.
+    fallen += [
+        each.id
+        for each in listed(session, ACCEPTED)
+        if found.kind == each.kind == "list"
+        and each.rule_id == found.rule_id
+        and (each.position or 0) > (found.position or 0)
+        and each.id not in fallen
+    ]
     if fallen:
         numbers_ = ", ".join(session.get_one(Amendment, each).number for each in fallen)
         raise Refused(msg("%(numbers)s was built on it. Withdraw that first.", numbers=numbers_))

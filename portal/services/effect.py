@@ -15,7 +15,7 @@ from portal.assessment.reading import ProfileRefused, parse_profile
 from portal.assessment.result import Assessment
 from portal.models import Amendment, Case
 from portal.rulebook import Rulebook, RulebookError
-from portal.rulebook.amending import amended
+from portal.rulebook.amending import amended, entry_of
 from portal.services import amendments, assessments, cases, clock, rulebooks
 from portal.services.database import begin_writing, settings_of
 
@@ -28,16 +28,19 @@ Row = dict[str, Any]
 def weigh(session: Session, amendment_id: uuid.UUID) -> bool:
     """Assess every open case with and without a draft and store where they differ.
 
+    As of today, or of the day the change begins where that is to come: today it would
+    change nothing.
     Says on the way how far it is. False when the draft is gone, changed meanwhile or no
     longer fits; doing it twice does no harm.
     """
     found = session.get(Amendment, amendment_id)
     if found is None or found.state != amendments.DRAFT:
         return False
-    version, on = found.version, clock.today(settings_of(session).timezone)
+    version = found.version
     before = rulebooks.in_use(session)
     try:
         after = amended(before, found.kind, found.change)
+        on = max(clock.today(settings_of(session).timezone), _begins(found))
     except RulebookError:
         return False
     ids = list(session.scalars(select(Case.id).where(Case.state.in_(cases.SCORED))))
@@ -60,6 +63,14 @@ def weigh(session: Session, amendment_id: uuid.UUID) -> bool:
         "done_at": clock.now().isoformat(),
     }
     return _note(session, amendment_id, version, effect, before.hash)
+
+
+def _begins(amendment: Amendment) -> date:
+    """The first day on which a change could make a difference; rounds are replayed on any."""
+    if amendment.kind == amendments.ROUNDS:
+        return date.min
+    begins: date = entry_of(amendment.change)["from"]
+    return begins
 
 
 def _weight(row: Row) -> bool:
@@ -159,6 +170,12 @@ def how_far(amendment: Amendment) -> tuple[int, int]:
     """Done and all, of the cases that are being weighed."""
     effect = amendment.effect or {}
     return int(effect.get("done", 0)), int(effect.get("of", 0))
+
+
+def as_of(amendment: Amendment) -> date | None:
+    """The day as of which the cases were weighed; None while they are not."""
+    on = (amendment.effect or {}).get("on")
+    return date.fromisoformat(on) if on else None
 
 
 def worked_out_at(amendment: Amendment) -> datetime | None:

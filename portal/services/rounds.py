@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.models import Amendment
 from portal.rulebook import RulebookError
+from portal.rulebook.round_csv import SHORT
 from portal.rulebook.round_import import Comparison, compare_file
 from portal.rulebook.rounds import FederalRound, ProvincialRound, federal_row, provincial_row
 from portal.services import amendments, clock, rulebooks
@@ -25,13 +26,19 @@ from portal.services.refusal import Refused
 from portal.text import Text, msg, render
 
 LONGEST_NAME = 120
+__all__ = ["SHORT", "Import", "ImportRefused", "compare", "draft_import", "import_now", "in_words",
+           "reason_of"]  # fmt: skip
 
 
 class ImportRefused(Refused):
-    """A file that adds nothing; ``refusals`` are all the reasons, both values of each."""
+    """A file that adds nothing; ``refusals`` are all the reasons, both values of each.
 
-    def __init__(self, refusals: Iterable[Text]) -> None:
+    ``contradicts``: it says otherwise than the rulebook; else the file itself is at fault.
+    """
+
+    def __init__(self, refusals: Iterable[Text], *, contradicts: bool = False) -> None:
         self.refusals = tuple(refusals)
+        self.contradicts = contradicts
         super().__init__(self.refusals[0])
 
 
@@ -57,7 +64,7 @@ def compare(session: Session, content: bytes, source: str = "") -> Comparison:
     except RulebookError as fault:
         raise ImportRefused([fault.words]) from fault
     if found.refused:
-        raise ImportRefused(found.refusals)
+        raise ImportRefused(found.refusals, contradicts=bool(found.contradictions))
     return found
 
 

@@ -243,6 +243,21 @@ def test_the_high_wage_factor_is_entered_and_results_stop_being_provisional(
     assert old == new
 
 
+def test_the_next_version_of_the_high_wage_factor_begins_with_the_one_in_force(
+    db: Session, lead: Client
+) -> None:
+    url = "/desk/changes/high-wage"
+    lead.send(url, **(CITED | {"from_-day": 3} | HIGH_WAGE))
+    effect.weigh(db, the_only(db).id)
+    lead.send(f"/desk/changes/{the_only(db).id}/accept", seen=1)
+    shown = fields_of(lead.get(url).text)
+    for name in ("work_0", "offer_2", "max", "codes_reported", "work_min_months", "combine"):
+        assert shown[name] == str(HIGH_WAGE[name]), name
+    assert shown["codes_0"].split() == sorted(re.findall(r"\d{5}", HIGH_WAGE["codes_0"]))
+    assert shown["from_-day"] == ""
+    assert shown["url"] == ""
+
+
 def test_pasted_codes_are_counted_against_the_source(lead: Client) -> None:
     typed = CITED | {"from_-day": 3} | HIGH_WAGE | {"codes_2": "21231", "codes_1": "99999"}
     answer = lead.send("/desk/changes/high-wage", **typed)
@@ -312,6 +327,20 @@ def test_a_refused_withdrawal_keeps_its_reason(db: Session, lead: Client) -> Non
     answer = lead.send(f"/desk/changes/{first.id}/withdraw", reason="the wrong page")
     assert answer.status_code == 409
     assert "Only a change in force" in answer.text
+
+
+def test_a_withdrawal_without_a_reason_is_said_at_its_field(db: Session, lead: Client) -> None:
+    lead.send(HCP, **CITED, state="open")
+    change = the_only(db)
+    effect.weigh(db, change.id)
+    lead.send(f"/desk/changes/{change.id}/accept", seen=1)
+    answer = lead.send(f"/desk/changes/{change.id}/withdraw", reason="  ")
+    assert answer.status_code == 409
+    assert 'id="errors"' in answer.text
+    (box,) = re.findall(r'<textarea[^>]*name="reason"[^>]*>', answer.text)
+    assert 'aria-invalid="true"' in box
+    db.refresh(change)
+    assert change.state == "accepted"
 
 
 def test_two_tables_of_one_name_are_told_apart(lead: Client) -> None:

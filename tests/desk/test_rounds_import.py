@@ -57,6 +57,18 @@ def test_a_contradiction_is_shown_with_both_values_and_writes_nothing(
     answer = send(as_role("lead"), json.dumps(raw).encode())
     assert answer.status_code == 422
     assert "Round 433, lowest CRS: the rulebook has 391, the file says 392." in answer.text
+    assert "Find out which side is right" in answer.text
+    assert drafts(db) == []
+
+
+@pytest.mark.parametrize("content", [b"garbage {", b"{}", bytes(range(256)), b"date,province\n"])
+def test_a_file_that_is_at_fault_itself_is_not_said_to_contradict(
+    as_role: Sign, db: Session, content: bytes
+) -> None:
+    answer = send(as_role("lead"), content)
+    assert answer.status_code == 422
+    assert "Mend the file and send it again" in answer.text
+    assert "Find out which side is right" not in answer.text
     assert drafts(db) == []
 
 

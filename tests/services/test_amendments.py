@@ -30,7 +30,7 @@ def a_state(state: str = "open", from_: date = date(2026, 11, 20)) -> dict[str, 
     return {"rule_id": HCP, "entry": written(entry)}
 
 
-def one_point_less_at_every_age() -> dict[str, Any]:
+def one_point_less_at_every_age(from_: date = date(2026, 11, 20)) -> dict[str, Any]:
     """An invented version of the age table, each figure but the highest and zero one lower."""
     entry = dict(last_entry(load(), "crs.core.age"))
     most = [max(column) for column in zip(*entry["rows"], strict=True)]
@@ -38,7 +38,7 @@ def one_point_less_at_every_age() -> dict[str, Any]:
         [row[0], *(each - (0 < each < top) for each, top in zip(row[1:], most[1:], strict=True))]
         for row in entry["rows"]
     ]
-    entry |= {"from": date(2026, 11, 20), "rows": rows, "source": SOURCE}
+    entry |= {"from": from_, "rows": rows, "source": SOURCE}
     return {"rule_id": "crs.core.age", "entry": written(entry)}
 
 
@@ -81,6 +81,39 @@ def test_a_draft_changes_nothing_and_says_what_it_would_change(
     assert row["case_id"] == str(case.id)
     (crs,) = [each for each in row["changes"] if each["what"] == "crs"]
     assert crs["after"] == crs["before"] - 1
+
+
+def test_a_change_to_come_is_weighed_as_of_the_day_it_begins(
+    db: Session, lead: Actor, case: Case
+) -> None:
+    change = one_point_less_at_every_age(from_=date(2027, 3, 1))
+    draft = amendments.draft(db, lead, "table", change, REASON, clock.now())
+    assert effect.weigh(db, draft.id)
+    assert draft.effect is not None
+    assert effect.as_of(draft) == date(2027, 3, 1)
+    ((row,),) = [each["changes"] for each in draft.effect["rows"]]
+    assert row["after"] == row["before"] - 1
+
+
+def test_a_list_is_not_withdrawn_from_under_a_later_one(db: Session, lead: Actor) -> None:
+    """The later list took the codes of the first over: they would come back on its day."""
+    path = "occupation_lists.ee_stem"
+    for day, codes in ((date(2026, 11, 20), {"21231"}), (date(2026, 12, 20), {"21231", "21232"})):
+        entry = dict(last_entry(rulebooks.in_use(db), path))
+        entry |= {"from": day, "source": SOURCE, "codes": sorted({*entry["codes"], *codes})}
+        entry.pop("count", None)
+        made = amendments.draft(
+            db, lead, "list", {"rule_id": path, "entry": written(entry)}, REASON, clock.now()
+        )
+        assert effect.weigh(db, made.id)
+        amendments.accept(db, lead, made.id, made.version, clock.now())
+    later, first = amendments.listed(db)
+    with pytest.raises(Refused) as refused:
+        amendments.withdraw(db, lead, first.id, "not so", clock.now())
+    assert refused.value.words.values == {"numbers": later.number}
+    amendments.withdraw(db, lead, later.id, "not so", clock.now())
+    amendments.withdraw(db, lead, first.id, "not so", clock.now())
+    assert rulebooks.in_use(db).hash == load().hash
 
 
 @on_both
