@@ -207,6 +207,8 @@ class Facts:
         # Months of work by what was asked: see ``work_months.measure``.
         self.months: dict[object, Months] = {}
         self.tracks: dict[object, tuple[list[Track], list[Track]]] = {}
+        # Whether what a program lacks may come within a year: see ``near``.
+        self.near: dict[object, bool] = {}
         self._options: dict[tuple[date, int], list[Factors]] = {}
 
     def options(self, day: date, rule_day: date | None = None) -> list[Factors]:

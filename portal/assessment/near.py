@@ -36,10 +36,13 @@ def program_near(ground: Ground, program: str) -> bool:
     be, a credential to be assessed; tests, points, funds, offers and where somebody means to
     live can change soon.
     """
-    key = ("near", program)
-    known: bool | None = ground.measured.get(key)
+    facts, factors = ground.facts, ground.factors
+    rule = facts.rules.table(f"programs.{program}.requirements", on=factors.rule_day)
+    # A replay asks under every law since 2015; few of them count another way.
+    key = (program, factors.on, rule.from_, id(facts.me.era(factors.rule_day)))
+    known = facts.near.get(key)
     if known is None:
-        known = ground.measured[key] = _near(ground, program)
+        known = facts.near[key] = _near(ground, program)
     return known
 
 
