@@ -22,7 +22,7 @@ from portal.services import case_list, cases, reached, round_list, round_words
 from portal.services.actor import Actor
 from portal.services.reached import Reached, ReachedCase
 from portal.services.round_list import Round
-from portal.text import Words, day_pattern
+from portal.text import Words, day_pattern, msg
 
 OTTAWA = ZoneInfo("America/Toronto")
 ONLY = ("was", "would")
@@ -128,8 +128,41 @@ def _window(each: ProvincialRound, say: Speaker) -> str:
     return _("up to %(last)s", last=say.day(last)) if last else _("at any time")
 
 
+#: What IRCC prints, in the one language its file has.
+DRAWN = {
+    each.msgid: each
+    for each in (
+        msg(
+            "Federal Skilled Worker, Canadian Experience Class, Federal Skilled Trades and"
+            " Provincial Nominee Program"
+        ),
+        msg(
+            "Federal Skilled Worker Program, Canadian Experience Class, Federal Skilled Trades"
+            " Program and Provincial Nominee Program"
+        ),
+        msg(
+            "Federal Skilled Worker Program, Canadian Experience Class and Federal Skilled"
+            " Trades Program"
+        ),
+        msg("Provincial Nominee Program"),
+        msg("Canadian Experience Class"),
+        msg("Federal Skilled Trades"),
+        msg("Federal Skilled Worker"),
+    )
+}
+
+
+def _drawn(programs: str, say: Speaker) -> str:
+    """The programs a round drew from; what is printed otherwise stays as it is printed."""
+    known = DRAWN.get(programs)
+    return say(known) if known is not None else programs
+
+
 def _federal_facts(each: FederalRound, say: Speaker) -> list[tuple[str, str]]:
-    rows = [(_("IRCC’s name for it"), say(each.name)), (_("Who could be drawn"), each.programs)]
+    rows = [
+        (_("IRCC’s name for it"), say(each.name)),
+        (_("Who could be drawn"), _drawn(each.programs, say)),
+    ]
     if each.category_version:
         rows.append((_("Version of the category"), each.category_version))
     rows.append((_("Day of the draw, Ottawa"), say.day(each.day)))

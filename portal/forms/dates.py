@@ -98,7 +98,10 @@ class DateField(Field):
             raise ValueError(str(self.example_message()))
         if not FIRST_YEAR <= numbers["year"] <= LAST_YEAR:
             self.faulty = {"year"}
-            raise ValueError(str(_l("Enter the year with four figures, such as 2018")))
+            if len(self.typed["year"]) < 4:
+                raise ValueError(str(_l("Enter the year with four figures, such as 2018")))
+            told = _l("Enter a year from %(first)s to %(last)s", first=FIRST_YEAR, last=LAST_YEAR)
+            raise ValueError(str(told))
         if not 1 <= numbers["month"] <= 12:
             self.faulty = {"month"}
             raise ValueError(str(_l("Enter the month as a number from 1 to 12")))

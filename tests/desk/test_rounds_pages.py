@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.desk import round_page
 from portal.models import CaseRound
 from portal.rulebook import load
 from portal.rulebook.rounds import Rounds
@@ -160,6 +161,11 @@ def test_a_federal_round_says_its_tie_break_in_ottawa_time_and_in_utc(as_role: S
     assert "11 October 2025, 14:55:49 UTC" in page
     assert "72410 Automotive service technicians, truck and bus mechanics" in page
     assert "12 months of work in the last 3 years, in an occupation of the list" in page
+
+
+def test_the_programs_a_round_drew_from_are_said_in_the_readers_language() -> None:
+    for each in load().part(Rounds).federal:
+        assert each.programs in round_page.DRAWN, each.id
 
 
 def test_a_round_drawn_on_another_day_than_irccs_says_both(as_role: Sign) -> None:

@@ -60,6 +60,18 @@ def test_a_mistake_comes_back_with_everything_typed_and_nothing_saved(walk: Walk
     assert "given_names" not in walk.document["person"]
 
 
+def test_a_year_long_past_is_not_called_too_short(walk: Walk) -> None:
+    page = walk.fill("you", keep=True, family_name="Rao", **born(walk, "1890-01-01"))
+    assert errors(page.text) == ["When were you born? Enter a year from 1900 to 2100"]
+
+
+def test_words_are_no_phone_number(walk: Walk) -> None:
+    page = walk.fill("you", keep=True, family_name="Rao", phone="call me", **born(walk, "1990-1-1"))
+    assert errors(page.text) == [
+        "What is your phone number? Enter a number with its country code, such as +91 80 5555 0199"
+    ]
+
+
 def test_every_part_of_a_date_keeps_its_message_and_its_box(walk: Walk) -> None:
     page = walk.fill("you", keep=True, family_name="Rao", **born(walk, "2081-01-01"))
     assert errors(page.text) == ["When were you born? Enter a date that is not in the future"]

@@ -12,6 +12,8 @@ from portal.intake.forms.base import PageForm
 from portal.intake.forms.fields import CountriesField, country_choices
 from portal.vocabulary import Province, StatusInCanada, choices_of
 
+FEWEST_DIGITS = 5  # no number with its country code is shorter
+
 
 class YouForm(PageForm):
     """Names, birth, citizenship, home."""
@@ -63,8 +65,13 @@ class YouForm(PageForm):
     }
 
     def check(self) -> None:
-        """Nobody is born tomorrow, and mail needs an address."""
+        """Nobody is born tomorrow, mail needs an address, and a call a number."""
         self.not_in_future(self.date_of_birth)
+        if self.phone.data and sum(map(str.isdecimal, self.phone.data)) < FEWEST_DIGITS:
+            self.fault(
+                self.phone,
+                _l("Enter a number with its country code, such as +91 80 5555 0199"),
+            )
         if self.email.data:
             try:
                 validate_email(self.email.data, check_deliverability=False, test_environment=True)
