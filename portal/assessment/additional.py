@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from portal.assessment.crs_tables import Tables
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.high_wage import high_wage
 from portal.assessment.offers import Standing, offer_standing
-from portal.assessment.profile import Study
+from portal.assessment.profile import Noc, Study
 from portal.assessment.work import all_of
 from portal.rulebook import Version
 from portal.text import Text, msg
@@ -27,10 +27,14 @@ GRADUATE = (Credential.MASTERS, Credential.PROFESSIONAL, Credential.DOCTORATE)
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """Points of the additional lines, and why each one."""
+    """Points of the additional lines, and why each one.
+
+    ``most``: the most a line that is not known can come to, where that is under its maximum.
+    """
 
     points: dict[str, int | None]
     because: dict[str, Text]
+    most: dict[str, int] = field(default_factory=dict)
 
 
 def extras_on(facts: Facts, factors: Factors, tables: Tables) -> Extras:
@@ -38,6 +42,9 @@ def extras_on(facts: Facts, factors: Factors, tables: Tables) -> Extras:
     made = Extras({}, {})
     _put(made, "nomination", *_nomination(factors, tables))
     _put(made, "job_offer", *_job_offer(facts, factors, tables))
+    offer = facts.profile.job_offer
+    if offer and offer.noc is not None:
+        made.most[_PREFIX + "job_offer"] = _offer_points(offer.noc, tables)
     _put(made, "canadian_study", *_study(facts, factors, tables))
     _put(made, "sibling", *_sibling(facts, factors, tables))
     _put(made, "french", *_french(factors, tables))
@@ -77,9 +84,19 @@ def _job_offer(facts: Facts, factors: Factors, tables: Tables) -> tuple[int | No
         return 0, msg("The job offer does not meet the conditions")
     if standing is Standing.UNKNOWN or offer.noc is None:
         return None, msg("Not enough is known of the job offer")
-    if offer.noc.code.startswith("00"):
-        return rule.values["major_group_00"], msg("Offer in major group 00, senior managers")
-    return rule.values["other_skilled"], msg("Offer in a skilled occupation")
+    points = _offer_points(offer.noc, tables)
+    if offer.noc.code.startswith(_SENIOR):
+        return points, msg("Offer in major group 00, senior managers")
+    return points, msg("Offer in a skilled occupation")
+
+
+_SENIOR = "00"  # major group of senior managers, in both editions
+
+
+def _offer_points(noc: Noc, tables: Tables) -> int:
+    values = tables.versions[_PREFIX + "job_offer"].values
+    points: int = values["major_group_00" if noc.code.startswith(_SENIOR) else "other_skilled"]
+    return points
 
 
 def _zero_since(facts: Facts, rule: Version) -> date:

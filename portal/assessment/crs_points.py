@@ -6,6 +6,8 @@ from here, so they cannot differ.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from portal.assessment.additional import Extras, extras_on
 from portal.assessment.crs_tables import LINES_OF, Tables
 from portal.assessment.facts import Factors, Facts
@@ -13,21 +15,26 @@ from portal.assessment.language import Report
 from portal.assessment.work import Years
 
 Points = dict[str, int | None]
+# What several cells that may apply come to: the one they agree in, or the best.
+Settle = Callable[[set[int]], int | None]
 
 
-def table_points(facts: Facts, factors: Factors, tables: Tables) -> tuple[Points, Extras]:
+def table_points(
+    facts: Facts, factors: Factors, tables: Tables, settle: Settle | None = None
+) -> tuple[Points, Extras]:
     """What each table gives, before any ceiling. None: it hangs on something not known."""
+    settle = settle or _agree
     made: Points = {}
-    _core(made, factors, tables)
+    _core(made, factors, tables, settle)
     if factors.spouse_counts:
-        _spouse(made, factors, tables)
-    _transferability(made, factors, tables)
+        _spouse(made, factors, tables, settle)
+    _transferability(made, factors, tables, settle)
     extras = extras_on(facts, factors, tables)
     made.update(extras.points)
     return made, extras
 
 
-def _core(made: Points, factors: Factors, tables: Tables) -> None:
+def _core(made: Points, factors: Factors, tables: Tables, settle: Settle) -> None:
     if factors.spouse_counts is None:
         made.update(dict.fromkeys(LINES_OF["core"]))
         return
@@ -42,10 +49,10 @@ def _core(made: Points, factors: Factors, tables: Tables) -> None:
     )
     second = _abilities(factors.second, tables.second[at], factors.tests_known)
     made["crs.core.second_language"] = second
-    made["crs.core.canadian_work"] = _years(factors.canadian, tables.canadian[at])
+    made["crs.core.canadian_work"] = _years(factors.canadian, tables.canadian[at], settle)
 
 
-def _spouse(made: Points, factors: Factors, tables: Tables) -> None:
+def _spouse(made: Points, factors: Factors, tables: Tables, settle: Settle) -> None:
     level = factors.spouse_education
     made["crs.spouse.education"] = (
         None if level is None or level.value is None else tables.spouse_education[level.value]
@@ -53,7 +60,9 @@ def _spouse(made: Points, factors: Factors, tables: Tables) -> None:
     made["crs.spouse.language"] = _abilities(
         factors.spouse_report, tables.spouse_language, factors.spouse_tests_known
     )
-    made["crs.spouse.canadian_work"] = _years(factors.spouse_canadian, tables.spouse_canadian)
+    made["crs.spouse.canadian_work"] = _years(
+        factors.spouse_canadian, tables.spouse_canadian, settle
+    )
 
 
 def _abilities(report: Report | None, points: tuple[int, ...], asked: bool) -> int | None:
@@ -67,12 +76,11 @@ def _abilities(report: Report | None, points: tuple[int, ...], asked: bool) -> i
     return total
 
 
-def _years(years: Years | None, points: tuple[int, ...]) -> int | None:
+def _years(years: Years | None, points: tuple[int, ...], settle: Settle) -> int | None:
     if years is None:
         return None
     last = len(points) - 1
-    low = points[min(years.low, last)]
-    return low if low == points[min(years.high, last)] else None
+    return settle({points[min(years.low, last)], points[min(years.high, last)]})
 
 
 def _band(report: Report | None, asked: bool, steps: tuple[int, int]) -> tuple[int, int]:
@@ -84,7 +92,7 @@ def _band(report: Report | None, asked: bool, steps: tuple[int, int]) -> tuple[i
     return (possible if report.known else 0, possible)
 
 
-def _transferability(made: Points, factors: Factors, tables: Tables) -> None:
+def _transferability(made: Points, factors: Factors, tables: Tables, settle: Settle) -> None:
     low, high = _band(factors.first, factors.tests_known, tables.bands["education_language"])
     languages = {low, high}
     level = factors.education
@@ -93,21 +101,21 @@ def _transferability(made: Points, factors: Factors, tables: Tables) -> None:
     foreign = _span(factors.foreign, tables.foreign_most)
     prefix = "crs.transferability."
     pick = tables.transfer
-    made[prefix + "education_language"] = _agree(
+    made[prefix + "education_language"] = settle(
         {pick[prefix + "education_language"][e][c] for e in levels for c in languages}
     )
-    made[prefix + "education_canadian_work"] = _agree(
+    made[prefix + "education_canadian_work"] = settle(
         {pick[prefix + "education_canadian_work"][e][c] for e in levels for c in canadian}
     )
-    made[prefix + "foreign_work_language"] = _agree(
+    made[prefix + "foreign_work_language"] = settle(
         {pick[prefix + "foreign_work_language"][y][c] for y in foreign for c in languages}
     )
-    made[prefix + "foreign_work_canadian_work"] = _agree(
+    made[prefix + "foreign_work_canadian_work"] = settle(
         {pick[prefix + "foreign_work_canadian_work"][y][c] for y in foreign for c in canadian}
     )
     certificate = {None: ("without", "with"), True: ("with",), False: ("without",)}
     bands = set(_band(factors.first, factors.tests_known, tables.bands["certificate_language"]))
-    made[prefix + "certificate_language"] = _agree(
+    made[prefix + "certificate_language"] = settle(
         {
             pick[prefix + "certificate_language"][held][c]
             for held in certificate[factors.certificate]
@@ -174,7 +182,8 @@ def total_and_most(facts: Facts, factors: Factors, tables: Tables) -> tuple[int 
     if None not in points.values():
         return total, total
     at = int(factors.spouse_counts)
-    full: Points = {
-        line: tables.maxima[line][at] if value is None else value for line, value in points.items()
-    }
+    full, extras = table_points(facts, factors, tables, max)
+    for line, value in full.items():
+        if value is None:
+            full[line] = extras.most.get(line, tables.maxima[line][at])
     return total, sum(counted(full, factors, tables).values())

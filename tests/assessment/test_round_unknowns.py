@@ -103,6 +103,28 @@ def test_a_nomination_nobody_asked_about_may_lift_any_score():
     assert outcome(document, "ee.237", "2023-01-11") == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("offer", "expected"),
+    [
+        (None, "unknown"),  # 200 for a senior manager would pass
+        (an_offer("ON", "21231", lmia=None), "below_cutoff"),  # 50 at most
+        (an_offer("ON", "00012", lmia=None), "unknown"),
+        (False, "below_cutoff"),
+    ],
+)
+def test_an_open_job_offer_may_give_what_its_occupation_gives(offer, expected):
+    entry = {"profile_created_on": "2023-06-01", "provinces": "all"}
+    document = developer(job_offer=offer, express_entry=entry)
+    assert outcome(document, "ee.275", "2023-12-18") == expected  # lowest 542
+
+
+def test_a_canadian_job_of_open_length_may_give_what_it_can_have_given():
+    # Its dates are not known: it may have lasted for years.
+    here = a_job(country="CA", province="ON", start=None, end=None, primary=False)
+    document = developer(work=[*developer()["work"], here])
+    assert outcome(document, "ee.237", "2023-01-11") == "unknown"  # lowest 507
+
+
 def test_a_second_report_that_cannot_be_read_may_be_the_better_one():
     tef = {"test": "tef_canada", "taken_on": "2022-06-01"}
     levels = {"reading": 250.0, "writing": 350.0, "listening": 290.0, "speaking": 360.0}
