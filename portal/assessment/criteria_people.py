@@ -8,6 +8,7 @@ from portal.assessment.calendar import expiry, years_before
 from portal.assessment.ground import Answer, Ground, Judged, all_of
 from portal.assessment.near import program_near
 from portal.assessment.profile import Study
+from portal.assessment.studies import level_of
 from portal.rulebook.criteria import Spec
 from portal.text import Label, msg
 from portal.vocabulary import EDUCATION_LEVELS, LANGUAGE_LABELS, LEVEL_LABELS, PROGRAM_LABELS
@@ -82,8 +83,8 @@ def crs(ground: Ground, spec: Spec) -> Judged:
 def clb(ground: Ground, spec: Spec) -> Judged:
     """A level in all four abilities, in one report of one language."""
     values = spec.values
-    if "offer_list" in values and not _offer_on(ground, values["offer_list"]):
-        return Judged(False, None, None, msg("Only for a job offer in a trade of the list"))
+    if "offer_list" in values and (apart := _outside(ground, spec)) is not None:
+        return apart
     if "min" in values:
         return _level(ground, spec, values["min"])
     asked = _by_teer(ground, spec)
@@ -143,11 +144,20 @@ def _by_teer(ground: Ground, spec: Spec) -> set[int]:
     return {table.get(level, 0) for noc in nocs for level in ground.levels(noc)}
 
 
-def _offer_on(ground: Ground, list_id: str) -> bool:
+def _outside(ground: Ground, spec: Spec) -> Judged | None:
+    """The answer where no offer in a trade of the list stands, or may; None where one does."""
+    on_list: Answer = False
     offer = ground.offer
-    if not offer or offer.noc is None:
-        return False
-    return ground.listed(ground.lists.asked(list_id, ground.rule_day), (offer.noc,)) is True
+    if offer is None or (offer and offer.noc is None):
+        on_list = None
+    elif offer and offer.noc is not None:
+        version = ground.lists.asked(spec.values["offer_list"], ground.rule_day)
+        on_list = ground.listed(version, (offer.noc,))
+    words = {
+        False: msg("Only for a job offer in a trade of the list"),
+        None: msg("Whether there is a job offer in a trade of the list is not known yet"),
+    }
+    return None if on_list else Judged(on_list, None, None, words[on_list])
 
 
 def test_age(ground: Ground, spec: Spec) -> Judged:
@@ -170,8 +180,8 @@ def education(ground: Ground, spec: Spec) -> Judged:
     """A credential of a level: Canadian, or with an assessment that is not too old."""
     values = spec.values
     need = LEVEL_LABELS[values["level"]]
-    if "offer_list" in values and not _offer_on(ground, values["offer_list"]):
-        return Judged(False, None, need, msg("Only for a job offer in a trade of the list"))
+    if "offer_list" in values and (apart := _outside(ground, spec)) is not None:
+        return apart
     studies = ground.profile.education
     if studies is None:
         return Judged(None, None, need, msg("Education is not known yet"))
@@ -179,7 +189,7 @@ def education(ground: Ground, spec: Spec) -> Judged:
     best: tuple[int, Answer] = (-1, False)
     for study in studies:
         rank, counts = _study(ground, study, spec)
-        if rank >= 0 and (_order(counts), rank) > (_order(best[1]), best[0]):
+        if 0 <= rank < _UNNAMED and (_order(counts), rank) > (_order(best[1]), best[0]):
             best = (rank, counts)
         if rank >= wanted and counts is True:
             return Judged(True, LEVEL_LABELS[EDUCATION_LEVELS[rank]], need, msg("Has this level"))
@@ -187,6 +197,9 @@ def education(ground: Ground, spec: Spec) -> Judged:
     high = [counts for rank, counts in reached if rank >= wanted]
     have = LEVEL_LABELS[EDUCATION_LEVELS[best[0]]] if best[0] >= 0 else None
     if None in high:
+        if all(counts is not None for rank, counts in reached if wanted <= rank < _UNNAMED):
+            because = msg("The level of a completed credential is not known yet")
+            return Judged(None, have, need, because)
         return Judged(None, have, need, msg("Where or when it was completed is not known yet"))
     if high:
         if values.get("place"):
@@ -206,12 +219,15 @@ def _order(answer: Answer) -> int:
     return {True: 2, None: 1, False: 0}[answer]
 
 
+# The rank of a credential whose level nobody has named: it may be any.
+_UNNAMED = len(EDUCATION_LEVELS)
+
+
 def _study(ground: Ground, study: Study, spec: Spec) -> tuple[int, Answer]:
     """The level of one study (-1: none on this day) and whether it counts for a criterion."""
-    if study.completed_on is None or study.completed_on > ground.day or study.credential is None:
+    if study.completed_on is None or study.completed_on > ground.day:
         return -1, False
-    stated = study.eca.equivalent if study.eca else None
-    rank = EDUCATION_LEVELS.index(stated or study.credential)
+    level = level_of(study)
     values = spec.values
     answers: list[Answer] = []
     place = values.get("place", "any")
@@ -225,7 +241,10 @@ def _study(ground: Ground, study: Study, spec: Spec) -> tuple[int, Answer]:
     if values.get("eca") and study.country != "CA":
         years = values.get("eca_max_years", ground.eca_years)
         answers.append(_assessed(study, ground.day, years))
-    return rank, all_of(answers)
+    counts = all_of(answers)
+    if level is not None:
+        return level, counts
+    return (-1, False) if counts is False else (_UNNAMED, None)
 
 
 def _assessed(study: Study, day: date, years: int) -> Answer:

@@ -150,7 +150,9 @@ def interest(ground: Ground, spec: Spec) -> Judged:
     if ground.profile.person.intended_province in (place, "any"):
         because = msg("Wants to live in %(province)s", province=name)
         return Judged(True, name, name, because)
-    if declared is None and wished is None:
+    may_declare = entry is None or (entry is not False and entry.provinces is None)
+    # Who wishes for other provinces alone has said that it is not this one.
+    if (may_declare and not wished) or (declared is None and wished is None):
         return Judged(None, None, name, msg("Provinces of interest are not known yet"))
     return Judged(False, None, name, msg("%(province)s is not named", province=name))
 
@@ -174,18 +176,24 @@ def registered(ground: Ground, bodies: list[str] | None, place: str | None) -> A
     known = ground.profile.registrations
     if known is None:
         return None
-    for each in known:
-        if each.since is not None and each.since > ground.day:
-            continue
-        if place is not None and each.province != place:
-            continue
-        if bodies is None or _names(each.body, bodies):
-            return True
-    return False
+    return any_of(
+        [
+            all_of(
+                [
+                    each.since is None or each.since <= ground.day,
+                    place is None or (None if each.province is None else each.province == place),
+                    bodies is None or _names(each.body, bodies),
+                ]
+            )
+            for each in known
+        ]
+    )
 
 
-def _names(body: str | None, bodies: list[str]) -> bool:
-    said = (body or "").casefold()
+def _names(body: str | None, bodies: list[str]) -> Answer:
+    if body is None:
+        return None
+    said = body.casefold()
     return any(name.casefold() in said for name in bodies)
 
 
@@ -299,9 +307,14 @@ def funds(ground: Ground, spec: Spec) -> Judged:
     if instead is not None and instead.met:
         return instead
     met, need = funds_met(ground.facts, ground.factors)
-    if met is not True and spec.values.get("unless_exempt") and ground.any_program is True:
+    if met is not True and spec.values.get("unless_exempt") and ground.any_program is not False:
         # Who is eligible without the amount of the table is exempt from it.
-        return Judged(True, None, None, msg("The federal program asks for no funds here"))
+        words = {
+            True: msg("The federal program asks for no funds here"),
+            None: msg("Whether a federal program exempts from funds is not known yet"),
+        }
+        exempt = ground.any_program
+        return Judged(exempt, None, None, words[exempt])
     if met is False and instead is not None and instead.met is None:
         return instead
     have = ground.profile.settlement_funds

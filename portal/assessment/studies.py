@@ -71,9 +71,10 @@ def lasts(study: Study, months: int) -> Answer:
         return True
     level = level_of(study)
     named = None if level is None else _BY_NAME.get(level)
-    if study.program_months is None:
-        return None if named is None else named >= months
-    return None if named is not None and named >= months else False
+    if named is None or named < months:
+        # A length of years below the level assessed is no contradiction: nobody has said it.
+        return None if study.program_months is None else False
+    return True if study.program_months is None else None
 
 
 # --- ties -------------------------------------------------------------------------------

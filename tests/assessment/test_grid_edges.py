@@ -119,6 +119,8 @@ def test_secondary_school_is_no_second_program_in_manitoba(second, worth):
         ({"program_months": 12, "credential": "post_secondary_one_year"}, 10),
         ({"program_months": 11, "credential": "post_secondary_one_year"}, 0),  # 10 is open
         ({"program_months": 11, "credential": "masters"}, 0),
+        ({"program_months": None}, 12),  # its level says two years
+        ({"program_months": None, "credential": "post_secondary_one_year"}, 10),  # or 12
         ({"credential": "secondary"}, 0),
         ({"completed_on": None}, 0),
         ({"province": "SK"}, 0),

@@ -401,3 +401,81 @@ def test_a_job_or_offer_that_may_stand_for_funds_leaves_them_open(change, answer
 )
 def test_occupations_in_demand_is_for_people_without_a_profile(profile, answer):
     assert met(a_person(express_entry=profile), "sk.oid", "no_profile") == (answer,)
+
+
+# --- education ----------------------------------------------------------------------------
+
+
+# New Brunswick: “secondary; Canadian, or with an assessment”
+@pytest.mark.parametrize(
+    ("change", "answer"),
+    [
+        ({}, True),
+        ({"credential": None}, None),
+        ({"credential": None, "eca": {"equivalent": "secondary"}}, True),  # the assessment says
+        ({"credential": None, "eca": {"equivalent": "none"}}, False),
+        ({"credential": None, "eca": None}, False),  # not assessed, whatever it is
+        ({"credential": None, "completed_on": None}, False),
+    ],
+)
+def test_a_credential_of_unknown_level_may_be_the_one_asked(change, answer):
+    study = {**PLAIN["education"][0], **change}
+    assert met(a_person(education=[study]), "nb.ee_employment", "education") == (answer,)
+
+
+# --- registrations ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "answer"),
+    [
+        ({}, True),
+        ({"province": None}, None),
+        ({"body": None}, None),
+        ({"since": "2026-09-27"}, False),
+        ({"province": "BC", "body": None}, False),
+    ],
+)
+def test_a_registration_not_known_in_full_may_be_the_one_asked(change, answer):
+    nurse = {"body": "College of Nurses of Ontario", "province": "ON", "since": "2025-01-01"}
+    document = a_person(registrations=[{**nurse, **change}])
+    asks = {"kind": "registration", "province": "ON", "bodies": ["College of Nurses of Ontario"]}
+    assert asked(document, **asks).met is answer
+
+
+# --- interest, and an offer in a trade ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("profile", "wishes", "answer"),
+    [
+        ({"provinces": "all"}, [], True),
+        ({"provinces": ["BC"]}, [], False),
+        ({"profile_created_on": "2026-01-10"}, [], None),  # which it names nobody has said
+        (None, [], None),
+        (None, ["BC"], False),  # the client wishes for another one
+        (False, [], False),
+        (False, None, None),
+        (False, ["ON"], True),
+    ],
+)
+def test_what_a_profile_names_is_open_until_somebody_says(profile, wishes, answer):
+    ties = {"provinces_of_interest": wishes, "previous_stays": []}
+    document = a_person(express_entry=profile, ties=ties)
+    assert asked(document, kind="interest", province="ON").met is answer
+
+
+# Ontario, Workforce Priority: CLB 5 for the trades, 6 for others
+@pytest.mark.parametrize(
+    ("offer", "answer"),
+    [
+        (an_offer("ON", "72106"), True),
+        (an_offer("ON", "21232"), False),
+        ({**an_offer("ON"), "noc": None}, None),
+        (None, None),
+        (False, False),
+    ],
+)
+def test_an_offer_not_known_may_be_in_a_trade(offer, answer):
+    found = criteria_of(a_person(job_offer=offer), "on.owp_0_3")
+    assert (found["clb_trades"].met, found["education_trades"].met) == (answer, answer)
