@@ -94,6 +94,7 @@ KINDS: Mapping[str, Judge] = {
     "funds": criteria_ties.funds,
     "not_working": criteria_bars.not_working,
     "no_canadian_partner": criteria_bars.no_canadian_partner,
+    "no_permit": criteria_bars.no_permit,
     "express_entry": criteria_bars.express_entry,
     "age": criteria_people.age,
     "occupation": criteria_work.occupation,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from portal.assessment.criteria_ties import province_name
-from portal.assessment.ground import Answer, Ground, Judged
+from portal.assessment.ground import Answer, Ground, Judged, any_of
 from portal.assessment.pool import NO_PROFILE, NOT_KNOWN, membership
+from portal.assessment.profile import WorkPermit
 from portal.assessment.work_months import works_in_now
 from portal.rulebook.criteria import Spec
 from portal.text import msg
@@ -39,6 +42,26 @@ def no_canadian_partner(ground: Ground, _: Spec) -> Judged:
         None: msg("Whether there is a Canadian partner is not known yet"),
     }
     return Judged(None if has is None else not has, has, None, words[has], soon=False)
+
+
+def no_permit(ground: Ground, spec: Spec) -> Judged:
+    """No work permit of some kinds valid on the day; with ``ever``, none before it either."""
+    kinds, permits = spec.values["kinds"], ground.profile.work_permits
+    held: Answer = None
+    if permits is not None:
+        current = [each for each in permits if spec.values.get("ever") or _valid(each, ground.day)]
+        begun = [each for each in current if each.from_ is None or each.from_ <= ground.day]
+        held = any_of([None if each.kind is None else each.kind in kinds for each in begun])
+    words = {
+        True: msg("There is such a permit"),
+        False: msg("There is no such permit"),
+        None: msg("Work permits, or their kinds, are not known yet"),
+    }
+    return Judged(None if held is None else not held, held, None, words[held])
+
+
+def _valid(permit: WorkPermit, day: date) -> bool:
+    return permit.until is None or permit.until >= day
 
 
 def express_entry(ground: Ground, spec: Spec) -> Judged:

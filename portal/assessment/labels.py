@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.rulebook.criteria import Spec
 from portal.text import Text, Words, msg
-from portal.vocabulary import LABELS, LANGUAGE_LABELS, LEVEL_LABELS, Province
+from portal.vocabulary import LABELS, LANGUAGE_LABELS, LEVEL_LABELS, PermitKind, Province
 
 _PLAIN: Mapping[str, Text] = {
     "program": msg("Eligible for a federal program"),
@@ -129,6 +129,13 @@ def _not_working(values: Mapping[str, Any]) -> Text:
     return msg("No work in Canada now")
 
 
+def _no_permit(values: Mapping[str, Any]) -> Text:
+    kinds = tuple(LABELS[PermitKind][each] for each in values["kinds"])
+    if values.get("ever"):
+        return msg("Never a work permit of this kind: %(kinds)s", kinds=kinds)
+    return msg("No work permit of this kind now: %(kinds)s", kinds=kinds)
+
+
 def _express_entry(values: Mapping[str, Any]) -> Text:
     return msg("An Express Entry profile") if values["profile"] else msg("No Express Entry profile")
 
@@ -141,6 +148,7 @@ def _funds(values: Mapping[str, Any]) -> Text:
 
 _MADE: Mapping[str, Callable[[Mapping[str, Any]], Text]] = {
     "not_working": _not_working,
+    "no_permit": _no_permit,
     "express_entry": _express_entry,
     "funds": _funds,
     "experience": _experience,

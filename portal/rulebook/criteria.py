@@ -14,7 +14,7 @@ from typing import Any
 from portal.rulebook.lists import only
 from portal.rulebook.schema import CONFIDENCES, RulebookError, read_label
 from portal.text import Label, msg
-from portal.vocabulary import EDUCATION_LEVELS, Province, Relation, StatusInCanada
+from portal.vocabulary import EDUCATION_LEVELS, PermitKind, Province, Relation, StatusInCanada
 
 _COMMON = {"id", "kind", "label", "group", "confidence", "note", "since", "waiver", "only_if"}
 _WORK = {
@@ -80,6 +80,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         "funds": {"rule", "or_job_offer", "unless_exempt", "first", "each_more"},
         "not_working": {"outside"},
         "no_canadian_partner": set(),
+        "no_permit": {"kinds", "ever"},
         "express_entry": {"profile"},
         "age": {"min", "max"},
         "grid": {"grid", "at_least"},
@@ -101,6 +102,7 @@ _TIMELESS = frozenset(
         "status",
         "residence",
         "not_working",
+        "no_permit",
         "express_entry",
         "age",
         "judgement",
@@ -255,13 +257,13 @@ _NUMBERS = frozenset({
     "window_months", "within_years", "years",
 })  # fmt: skip
 _SWITCHES = frozenset({
-    "authorized", "canadian_employer", "completed", "continuous", "current", "eca", "exclude",
-    "full_time", "permanent", "primary", "profile", "round_decides", "same_as_offer", "single",
-    "unless_exempt", "with_offer_employer", "work_permit",
+    "authorized", "canadian_employer", "completed", "continuous", "current", "eca", "ever",
+    "exclude", "full_time", "permanent", "primary", "profile", "round_decides", "same_as_offer",
+    "single", "unless_exempt", "with_offer_employer", "work_permit",
 })  # fmt: skip
 _SEVERAL = frozenset({
-    "any", "bodies", "codes", "countries", "none_of", "relations", "self_employed_codes", "skill",
-    "statuses", "teer",
+    "any", "bodies", "codes", "countries", "kinds", "none_of", "relations", "self_employed_codes",
+    "skill", "statuses", "teer",
 })  # fmt: skip
 
 
@@ -310,6 +312,7 @@ def _check(kind: str, values: Mapping[str, Any], place: str) -> None:
     within("or_job_offer", [each.value for each in Province])
     within("income_cities", values.get("income_table", {}))
     within("outside", [each.value for each in Province])
+    within("kinds", [each.value for each in PermitKind])
     within("rule", ("federal_table", "province"))
     within("place", _PLACES)
     within("level", EDUCATION_LEVELS)
@@ -332,6 +335,7 @@ def _check(kind: str, values: Mapping[str, Any], place: str) -> None:
         "grid": ("grid",),
         "education": ("level",),
         "express_entry": ("profile",),
+        "no_permit": ("kinds",),
         "funds": ("first", "each_more") if values.get("rule") == "province" else (),
         "ties": _needed_of_ties(values),
     }.get(kind, ())

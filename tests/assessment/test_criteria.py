@@ -367,6 +367,7 @@ EXAMPLES = {
     "test_age": {"max_years": 2},
     "not_working": {"outside": "MB"},
     "no_canadian_partner": {},
+    "no_permit": {"kinds": ["pgwp", "open"]},
     "express_entry": {"profile": True},
 }
 

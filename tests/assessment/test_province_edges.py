@@ -481,3 +481,54 @@ def test_what_a_profile_names_is_open_until_somebody_says(profile, wishes, answe
 def test_an_offer_not_known_may_be_in_a_trade(offer, answer):
     found = criteria_of(a_person(job_offer=offer), "on.owp_0_3")
     assert (found["clb_trades"].met, found["education_trades"].met) == (answer, answer)
+
+
+# --- permits ------------------------------------------------------------------------------
+
+
+# Prince Edward Island asks more of who is on “a PGWP from outside PEI, or an open permit through
+# a spouse studying outside PEI”
+@pytest.mark.parametrize(
+    ("permits", "answer"),
+    [
+        ([], True),
+        ([{"kind": "employer_specific"}], True),
+        ([{"kind": "pgwp"}], False),
+        ([{"kind": "open"}], False),
+        ([{"kind": "open", "until": "2026-09-25"}], True),  # ran out yesterday
+        ([{"kind": "open", "from": "2026-09-27"}], True),
+        ([{"kind": None}], None),
+        (None, None),
+    ],
+)
+def test_only_of_an_open_permit_the_island_asks_more(permits, answer):
+    found = criteria_of(a_person(work_permits=permits), "pe.ee")
+    assert (found["no_open_permit"].met, found["permit"].met) == (answer, None)
+    assert ("Not needed" in render(found["permit"].because)) is (answer is True)
+
+
+# Nova Scotia: “experience on a post-graduation work permit counts only for graduates of a Nova
+# Scotia institution”
+@pytest.mark.parametrize(
+    ("permits", "school", "answers"),
+    [
+        ([], "ON", (True, False)),
+        ([{"kind": "pgwp", "until": "2024-01-01"}], "NS", (False, True)),
+        ([{"kind": "pgwp", "until": "2024-01-01"}], "ON", (False, False)),
+        (None, "ON", (None, False)),
+    ],
+)
+def test_a_post_graduation_permit_is_looked_at_in_nova_scotia_unless_studied_there(
+    permits, school, answers
+):
+    study = {
+        "credential": "post_secondary_two_year",
+        "country": "CA",
+        "province": school,
+        "completed_on": "2021-04-30",
+        "program_months": 24,
+    }
+    document = a_person(education=[study], work_permits=permits)
+    found = criteria_of(document, "ns.ee_experience")
+    assert (found["no_pgwp"].met, found["graduate"].met) == answers
+    assert ("Not needed" in render(found["pgwp"].because)) is (True in answers)
