@@ -75,9 +75,15 @@ def draft(
 ) -> Amendment:
     """Write a change down without effect, and have it weighed.
 
-    Raises DoesNotFit where the rulebook does not take it, Refused without a reason.
+    The same change by the same person for the same reason is one draft, however often the
+    button was pressed. Raises DoesNotFit where the rulebook does not take it, Refused without
+    a reason.
     """
     _allowed(actor, reason)
+    for each in listed(session, DRAFT):
+        same = (each.kind, each.change, each.reason, each.created_by)
+        if same == (kind, change, reason.strip(), actor.user_id):
+            return each
     rules = rulebooks.in_use(session)
     laid_over(rules, kind, change)
     with step(session, actor, "amendment.draft") as audit:

@@ -78,6 +78,14 @@ def test_a_stream_is_marked_open_from_a_day(db: Session, people: People, lead: C
     assert in_use(db).hash == load().hash
 
 
+def test_the_same_form_sent_twice_is_one_draft(db: Session, lead: Client) -> None:
+    first, second = (lead.send(HCP, **CITED, state="open") for _ in range(2))
+    assert first.location == second.location
+    assert lead.send(HCP, **(CITED | {"reason": "once more"}), state="open").status_code == 303
+    db.rollback()
+    assert len(amendments.listed(db)) == 2
+
+
 def test_the_same_change_pressed_twice_takes_effect_once(db: Session, lead: Client) -> None:
     lead.send(HCP, **CITED, state="open")
     change = the_only(db)
