@@ -57,3 +57,20 @@ def other_reports(facts: Facts, factors: Factors) -> list[Report]:
     }
     languages = {report.language for report in taken if report is not None}
     return [report for report in found.values() if report.language in languages]
+
+
+UNREAD_FIRST = msg("The level of a language test is not known yet")
+
+
+def unread_firsts(facts: Facts, factors: Factors) -> list[Factors]:
+    """The same day with the other language first, by a report whose levels are not all known.
+
+    The language with more points goes first unless the client chose; which has more is open then.
+    """
+    if facts.profile.first_official_language is not None:
+        return []
+    return [
+        each
+        for each in facts.options(factors.on, factors.rule_day)
+        if each.first_language != factors.first_language and each.first and not each.first.known
+    ]

@@ -7,7 +7,13 @@ from datetime import date
 from functools import cached_property
 
 from portal.assessment.checks import Check
-from portal.assessment.common import ANOTHER_REPORT, other_reports, outside_quebec
+from portal.assessment.common import (
+    ANOTHER_REPORT,
+    UNREAD_FIRST,
+    other_reports,
+    outside_quebec,
+    unread_firsts,
+)
 from portal.assessment.eca_bodies import asked_of, carried
 from portal.assessment.education import RANK
 from portal.assessment.facts import Factors, Facts
@@ -160,17 +166,23 @@ def _language(facts: Facts, factors: Factors, rule: Version) -> Check:
     least = rule.values["min_clb"]
     report = factors.first
     met = (False if factors.tests_known else None) if report is None else report.at_least(least)
-    another = False
+    another = unread = False
     if met is False:
         another = any(
             each.at_least(least) and each.language == factors.first_language
             for each in other_reports(facts, factors)
         )
-        met = None if another else False
+        unread = any(
+            each.first and each.first.at_least(least) is None
+            for each in unread_firsts(facts, factors)
+        )
+        met = None if another or unread else False
 
     def why() -> Text:
         if another:
             return ANOTHER_REPORT
+        if unread:
+            return UNREAD_FIRST
         if report is not None:
             return report.said()
         if factors.tests_known:
@@ -218,16 +230,20 @@ def _education(facts: Facts, factors: Factors, rule: Version) -> Check:
 def _grid(facts: Facts, factors: Factors, grid: Grid, rule: Version) -> Check:
     mark = rule.values["pass_mark"]
     met = True if grid.low >= mark else None if grid.high >= mark else False
-    another = False
+    another = unread = False
     if met is False and other_reports(facts, factors):
         options = facts.options(factors.on, factors.rule_day)
         same = [each for each in options if each.first_language == factors.first_language]
         another = any(grid_on(facts, each).high >= mark for each in same)
-        met = None if another else False
+    if met is False:
+        unread = any(grid_on(facts, each).high >= mark for each in unread_firsts(facts, factors))
+        met = None if another or unread else False
 
     def why() -> Text:
         if another:
             return ANOTHER_REPORT
+        if unread:
+            return UNREAD_FIRST
         if met is None:
             return msg(
                 "%(low)s points are certain, up to %(high)s possible", low=grid.low, high=grid.high

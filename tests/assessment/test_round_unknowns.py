@@ -10,7 +10,8 @@ from portal.assessment.round_score import provincial_score
 from portal.rulebook import load
 from portal.rulebook.round_rules import RoundRules
 from tests.assessment.grounds import ground_of, rounds_of
-from tests.assessment.people import PLAIN, a_job, a_person, an_offer
+from tests.assessment.people import PLAIN, a_job, a_person, an_offer, french
+from tests.population import people
 
 
 def outcome(document, round_id, on):
@@ -49,6 +50,22 @@ def test_a_round_whose_hour_was_misprinted_is_unknown_for_who_created_that_day()
 
     assert asked("2025-07-22") == "unknown"
     assert asked("2025-07-21") == "not_eligible"  # in the pool, without a nomination
+
+
+def test_a_report_with_a_score_missing_may_be_the_first_language():
+    # CLB 9 in English makes an FSW applicant of 405 points; NCLC 4 in French does not.
+    english = PLAIN["language_tests"][0]
+    missing = {**english, "listening": None}
+    general = ("ee.62", "2017-05-17")  # lowest 415
+
+    def asked(*reports, **changes):
+        document = a_person(language_tests=list(reports), **changes)
+        return rounds_of(document, "2026-06-01")[general[0]].if_in_pool.outcome
+
+    assert asked(english, french(4)) == "below_cutoff"
+    assert asked(missing, french(4)) == "unknown"
+    assert asked(missing, french(4), first_official_language="fr") == "not_eligible"
+    assert asked({**missing, "speaking": 4.0}, french(4)) == "not_eligible"
 
 
 # --- the score ----------------------------------------------------------------------------
@@ -290,3 +307,23 @@ def test_a_round_among_interests_has_nobody_without_one(round_id, on):
 def test_a_province_that_writes_to_the_federal_pool_asks_for_no_interest(round_id, on):
     created = {"express_entry": {"profile_created_on": f"{on[:4]}-01-10", "provinces": "all"}}
     assert outcome(a_person(provincial_eois=[], **created), round_id, on) != "not_in_pool"
+
+
+# --- any fact at all ----------------------------------------------------------------------
+
+FACTS = (
+    *("dependent_children", "education", "language_tests", "work", "certificate_of_qualification"),
+    *("job_offer", "provincial_nomination", "relatives_in_canada", "settlement_funds"),
+)
+CROWD = list(people(12))
+
+
+@pytest.mark.parametrize("number", range(len(CROWD)))
+def test_a_fact_not_asked_about_leaves_a_round_as_it_was_or_open(number):
+    on = "2026-09-26"
+    whole = rounds_of(CROWD[number], on)
+    for fact in FACTS:
+        for round_id, found in rounds_of({**CROWD[number], fact: None}, on).items():
+            was, would = whole[round_id].outcome, whole[round_id].if_in_pool.outcome
+            assert found.outcome in (was, "unknown"), (fact, round_id)
+            assert found.if_in_pool.outcome in (would, "unknown"), (fact, round_id)
