@@ -110,6 +110,7 @@ def test_a_day_that_is_none_is_answered_with_words(as_role: Sign, query: str) ->
     answer = as_role("lead").get(f"/desk/rules/changes?{query}")
     assert answer.status_code == 422
     assert "Enter two days" in answer.text
+    assert "rules changed in these days" not in answer.text
 
 
 def test_without_days_the_page_shows_the_year(as_role: Sign) -> None:
