@@ -260,11 +260,13 @@ def _long_study(study: Study, day: date, rule: Mapping[str, Any]) -> bool | None
     if study.full_time is False or (study.started_on is not None and study.started_on > day):
         return False
     months = study.months_in_canada if study.months_in_canada is not None else study.program_months
+    least = rule["academic_years_months"]
+    if months is not None and months < least:
+        return False
+    if study.program_months is not None and study.program_months < rule["study_months"]:
+        return False
     if months is None or study.full_time is None or study.program_months is None:
         return None
-    least = rule["academic_years_months"]
-    if study.program_months < rule["study_months"] or months < least:
-        return False
     if study.completed_on is not None and study.completed_on <= day:
         return True
     return None if study.started_on is None else months_after(study.started_on, least) <= day

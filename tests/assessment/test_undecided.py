@@ -182,3 +182,9 @@ def test_earlier_stays_not_asked_about_leave_adaptability_open(ties, points):
 def test_a_partner_s_earlier_year_of_work(start, points):
     stay = a_stay("work", of="spouse", start=start)
     assert adaptability(spouse=a_spouse(), **stayed(stay)) == points
+
+
+@pytest.mark.parametrize(("changes", "points"), [({}, None), ({"program_months": 12}, 0)])
+def test_a_program_known_to_be_short_is_no_two_years_whatever_else_is_open(changes, points):
+    study = studied_in_canada("post_secondary_one_year", "2019-06-30", full_time=None, **changes)
+    assert adaptability(education=[a_study(), study]) == points
