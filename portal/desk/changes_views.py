@@ -18,6 +18,7 @@ from portal.desk.changes_typing import TABLES, WRITTEN
 from portal.desk.office_views import ALIVE
 from portal.models import Amendment
 from portal.rulebook import Rulebook
+from portal.rulebook.amending import last_entry
 from portal.rulebook.high_wage import RULE as HIGH_WAGE
 from portal.security import current_actor, policy
 from portal.services import (
@@ -72,6 +73,8 @@ def new_change() -> ResponseReturnValue:
             tables.setdefault(group, []).append((each.id, label))
         if each.id.startswith(WRITTEN):
             written.setdefault(group, []).append((each.id, label))
+        if each.group == "streams" and last_entry(rules, each.id, "status").get("state") == "none":
+            continue  # Nunavut, Quebec: there is no stream to open, and none has a round
         choices.setdefault(each.group, []).append((each.id, label))
     return render_template("desk/change_new.html", choices=choices, tables=tables, written=written)
 

@@ -358,6 +358,14 @@ def test_two_tables_of_one_name_are_told_apart(lead: Client) -> None:
     assert "FSW, Age" in page
 
 
+def test_a_province_without_a_stream_has_none_to_open(lead: Client) -> None:
+    page = lead.get("/desk/changes/new").text
+    opened = page.split('id="for-status"')[1].split("</select>")[0]
+    assert "Human Capital Priorities" in opened
+    assert "Nunavut" not in opened
+    assert "Quebec" not in opened
+
+
 def test_a_federal_round_is_typed_by_hand(db: Session, lead: Client) -> None:
     like = load().part(Rounds).federal[-1].id
     answer = lead.send(
