@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.assessment.labels import label_of
+from portal.assessment.round_outcome import Plans
 from portal.rulebook import NotInForce, Rulebook
 from portal.rulebook.categories import Categories
 from portal.rulebook.criteria import Spec
@@ -133,10 +134,13 @@ def _provincial(rules: Rulebook, row: ProvincialRound) -> Wording:
     if row.codes:
         label = msg("Occupations of the round")
         lists.append(_titled(rules, label, row.edition, row.codes, None))
-    return Wording(tuple(_of_the_round(row, asked)), rule, tuple(lists))
+    interest = row.id in rules.part(Plans).interest
+    return Wording(tuple(_of_the_round(row, asked, interest)), rule, tuple(lists))
 
 
-def _of_the_round(row: ProvincialRound, asked: Asked) -> Iterable[Words]:
+def _of_the_round(row: ProvincialRound, asked: Asked, interest: bool) -> Iterable[Words]:
+    if interest:
+        yield msg("An expression of interest that stood with the province on that day")
     occupations = _OCCUPATIONS[asked.occupations]
     yield (
         msg("%(asked)s, as primary occupation", asked=occupations)
