@@ -174,7 +174,7 @@ def _strip(shown: Shown, flag_rows: list[dict[str, Any]]) -> list[dict[str, Any]
         },
         {
             "label": _("In the way"),
-            "value": first[0]["message"] if first else _("Nothing that was found"),
+            "value": first[0]["message"] if first else _("Nothing found"),
             "detail": made.answer.headline if made and not won else "",
         },
         {

@@ -85,7 +85,7 @@ def _flags(session: Session, case: Case) -> Gate:
     waiting = sum(each.is_open and each.flag["severity"] == flags.WARNING for each in states)
     if waiting:
         return Gate("flags", True, msg("No stop is open, %(count)s to check", count=waiting))
-    return Gate("flags", True, msg("No flag is open"))
+    return Gate("flags", True, msg("No stop is open, nothing to check"))
 
 
 def _opinion(session: Session, case: Case) -> Gate:
