@@ -8,37 +8,17 @@ from typing import Any
 
 from tests.oracle.days import years_on
 
-# Days on which a rule changes, and days around 29 February.
-RULE_DAYS = [
+# fmt: off
+RULE_DAYS = [  # rules change, and days around 29 February
     date.fromisoformat(each)
     for each in (
-        "2015-01-01",
-        "2015-05-30",
-        "2016-11-19",
-        "2017-01-27",
-        "2017-06-06",
-        "2018-01-05",
-        "2019-01-17",
-        "2019-10-01",
-        "2020-01-01",
-        "2020-10-20",
-        "2021-07-15",
-        "2022-06-09",
-        "2022-11-16",
-        "2023-04-25",
-        "2023-12-11",
-        "2024-05-28",
-        "2025-03-25",
-        "2025-07-07",
-        "2026-11-03",
-        "2016-02-29",
-        "2020-02-29",
-        "2024-02-29",
-        "2023-02-28",
-        "2025-02-28",
-        "2025-03-01",
+        "2015-01-01", "2015-05-30", "2016-11-19", "2017-01-27", "2017-06-06", "2018-01-05",
+        "2019-01-17", "2019-10-01", "2020-01-01", "2020-10-20", "2021-07-15", "2022-06-09",
+        "2022-11-16", "2023-04-25", "2023-12-11", "2024-05-28", "2025-03-25", "2025-07-07",
+        "2026-11-03", "2016-02-29", "2020-02-29", "2024-02-29", "2023-02-28", "2025-02-28",
     )
 ]
+# fmt: on
 FIRST, LAST = date(2015, 1, 1), date(2026, 11, 24)
 MONTHS = {
     "secondary": 48,
@@ -64,7 +44,6 @@ STUDY_FLAGS = {
     "language_course_majority": 0.06,
     "return_obligation": 0.06,
 }
-PROVINCES = ["ON", "BC", "AB", "NS", "QC", "SK"]
 
 
 class People:
@@ -343,6 +322,24 @@ class People:
             ]
         )
 
+    def stays(self) -> Any:
+        """Earlier stays in Canada: adaptability only."""
+        out = []
+        for _ in range(self.r.choice([0, 0, 0, 1, 2])):
+            start = self.before(4000)
+            length = self.r.choice([364, 365, 366, 480, 485, 487, 700, 100])
+            out.append(
+                {
+                    "of": self.r.choice(["applicant", "spouse"]),
+                    "kind": self.maybe(self.r.choice(["work", "study", "visit"])),
+                    "province": "ON",
+                    "start": self.maybe(start.isoformat()),
+                    "end": self.maybe((start + timedelta(days=length)).isoformat()),
+                    "full_time": self.maybe(self.flag(0.8)),
+                }
+            )
+        return self.maybe(out)
+
     def one(self) -> tuple[date, dict[str, Any]]:
         """A person and the day."""
         self.on = self.day()
@@ -370,7 +367,7 @@ class People:
         if self.chance(0.5):
             person["status_in_canada"] = self.r.choice(["none", "worker", "visitor", "student"])
         if self.chance(0.7):
-            person["intended_province"] = self.r.choice([*PROVINCES, "any"])
+            person["intended_province"] = self.r.choice(["ON", "BC", "AB", "NS", "QC", "SK", "any"])
         p: dict[str, Any] = {
             "schema": "portal.profile/1",
             "person": person,
@@ -390,7 +387,10 @@ class People:
         p["work_permits"] = self.permits()
         p["provincial_nomination"] = self.nomination()
         p["relatives_in_canada"] = self.relatives()
-        p["ties"] = self.maybe({"provinces_of_interest": ["ON"], "previous_stays": []}, self.nulls)
+        p["ties"] = self.maybe({"provinces_of_interest": ["ON"], "previous_stays": self.stays()})
+        if self.chance(0.2):  # made on the day: a new profile has no days of grace for funds
+            entry = {"profile_created_on": self.on.isoformat(), "provinces": "all"}
+            p["express_entry"] = {**entry, "primary_noc": self.noc()}
         p["settlement_funds"] = self.maybe(
             self.r.choice([0, 12000, 13757, 15263, 15262, 17127, 20000, 25000, 30690, 60000])
         )

@@ -19,6 +19,7 @@ from tests.oracle.days import (
     both,
     day,
     either,
+    months_on,
     only,
     plus,
     said,
@@ -73,23 +74,20 @@ def _enough(p: Profile, on: date, held: int, table: date) -> Fact:
     return Span(least, suffices(fewest) if row else 1)
 
 
-def primary(p: Profile) -> list[dict[str, Any]] | None:
-    """The jobs in the occupation the client names; null = none named."""
-    named = [j for j in p["work"] if j.get("primary")]
-    return named or None
-
-
 def in_primary(p: Profile, on: date) -> list[tuple[list[Any], list[Any]]]:
     """Ways to gather the jobs of one occupation: the named one, else each (sure, possible)."""
-    named = primary(p)
+    entry, marked = p.get("express_entry"), [j for j in p["work"] if j.get("primary")]
+    named = [occupations.codes_of(j, on) for j in marked]
+    if isinstance(entry, dict) and entry.get("primary_noc"):
+        marked, named = [], [occupations.codes_on(entry["primary_noc"], on)]
     if not named:
         return work.in_occupations(p["work"], on)
     sure, may = [], []
     for j in p["work"]:
         codes = occupations.codes_of(j, on)
-        facts = [
-            YES if j is n else occupations.same(codes, occupations.codes_of(n, on)) for n in named
-        ]
+        facts = [occupations.same(codes, each) for each in named]
+        if any(j is each for each in marked):
+            facts = [YES if j is each else fact for each, fact in zip(marked, facts, strict=True)]
         sure += [j] if both(*facts).lo else []
         may += [j] if either(*facts).hi else []
     return [(sure, may)]
@@ -152,10 +150,15 @@ ADAPTABILITY = ("sp_language", "own_study", "sp_study", "own_work", "sp_work", "
 def adaptability(
     p: Profile, on: date, spouse: Profile | None, coming: Fact, offer: Fact
 ) -> dict[str, Span]:
-    unasked = MAYBE if (p.get("ties") or {}).get("previous_stays") is None else NO
+    stays = (p.get("ties") or {}).get("previous_stays")
+
+    def stayed(who: str, kind: str, months: int) -> Fact:
+        if stays is None:
+            return MAYBE
+        mine = [s for s in stays if s.get("of") == who and s.get("kind") in (kind, None)]
+        return either(*(_long_stay(s, on, months) for s in mine))
 
     def worked(jobs: list[Any] | None, *, skilled: bool) -> Fact:
-        """Of stays only that there are none is told here."""
         if jobs is None:
             return MAYBE
 
@@ -163,10 +166,10 @@ def adaptability(
             fits = both(work.in_canada(j), work.paid(j), work.authorized(j))
             return both(fits, work.skilled(j, on)) if skilled else fits
 
-        return either(work.full_time_year_in_canada(jobs, test, on), unasked)
+        return work.full_time_year_in_canada(jobs, test, on)
 
-    def studied(person: Profile) -> Fact:
-        return either(education.two_years_of_study(person, on), unasked)
+    def studied(person: Profile, who: str) -> Fact:
+        return either(education.two_years_of_study(person, on), stayed(who, "study", 16))
 
     relatives = p.get("relatives_in_canada")
     kin = MAYBE if relatives is None else either(*(relative(r, p, on) for r in relatives))
@@ -174,10 +177,16 @@ def adaptability(
     them = spouse or ({} if unknown else {"education": [], "language_tests": [], "work": []})
     facts = {
         "sp_language": both(coming, language.any_report(them.get("language_tests"), 4, on)),
-        "own_study": studied(p),
-        "sp_study": both(coming, studied(them)),
-        "own_work": worked(p.get("work"), skilled=True),
-        "sp_work": both(coming, worked(them.get("work"), skilled=False)),
+        "own_study": studied(p, "applicant"),
+        "sp_study": both(coming, studied(them, "spouse")),
+        # A stay names no occupation: it never shows skilled work.
+        "own_work": either(
+            worked(p.get("work"), skilled=True), both(stayed("applicant", "work", 12), MAYBE)
+        ),
+        "sp_work": both(
+            coming,
+            either(worked(them.get("work"), skilled=False), stayed("spouse", "work", 12)),
+        ),
         "ae": offer,
         "relative": kin,
     }
@@ -185,6 +194,15 @@ def adaptability(
         k: Span((10 if k == "own_work" else 5) * f.lo, (10 if k == "own_work" else 5) * f.hi)
         for k, f in facts.items()
     }
+
+
+def _long_stay(stay: dict[str, Any], on: date, months: int) -> Fact:
+    start, end = day(stay.get("start")), day(stay.get("end"))
+    if start is None or end is None:
+        long = MAYBE
+    else:
+        long = truth(months_on(start, months) <= min(end + DAY, on))
+    return both(long, said(stay.get("full_time")), YES if stay.get("kind") else MAYBE)
 
 
 def relative(r: dict[str, Any], p: Profile, on: date) -> Fact:
@@ -235,7 +253,7 @@ def cec(p: Profile, on: date, way: crs.Score) -> Program:
 
 def _most(jobs: list[Any], test: work.Test, on: date, when: work.Window) -> Span:
     """The level of the one occupation with most of the experience; a near tie is left open."""
-    hours: dict[str, float] = {}
+    parts: dict[str, list[work.Piece]] = {}
     for j in jobs:
         cut = work.pieces(j, *when, sure=False)
         if not test(j).hi or not cut:
@@ -244,8 +262,11 @@ def _most(jobs: list[Any], test: work.Test, on: date, when: work.Window) -> Span
         if not test(j).lo or codes is None or len(codes) > 1 or j.get("hours_per_week") is None:
             return Span(5, 7)
         (code,) = codes
-        mine = sum((e - s).days * min(30.0, rate) / 7 for s, e, rate in cut)
-        hours[code] = hours.get(code, 0) + mine
+        parts.setdefault(code, []).extend(cut)
+    hours = {
+        code: sum((e - s).days * min(30.0, rate) / 7 for s, e, rate in work.together(mine))
+        for code, mine in parts.items()
+    }
     level = {code: 7 if occupations.upper(frozenset({code})).lo else 5 for code in hours}
     most = max(hours.values())
     near = {level[code] for code in hours if hours[code] > most - 90}
