@@ -33,8 +33,7 @@ def fst_checks(facts: Facts, factors: Factors) -> Iterator[Check]:
         hours=rule.values["offer_min_hours_per_week"],
     )
     offer = _in_a_trade(facts, factors, offer, rule)
-    if offer is not True:
-        exempt = offer if offer is False else None
+    exempt = all_of([offer, exempt])
     yield _certificate_or_offer(factors, _in_the_trade(facts, factors, rule), offer, rule)
     yield funds_check(facts, factors, exempt, "fst")
     yield outside_quebec(facts, factors, "fst")

@@ -6,10 +6,12 @@ from tests.builders import (
     a_french_test,
     a_job,
     a_noc,
+    a_permit,
     a_profile,
     a_spouse,
     a_study,
     a_test,
+    an_offer,
     assessed,
     crs_points,
     eligible,
@@ -59,6 +61,14 @@ def test_two_undecided_jobs_may_be_two_trades():
         undecided("72401", "72410", start="2025-06-01", end="2026-05-31"),
     ]
     assert met(a_profile(ON, work=jobs), "fst.work", ON) is None
+
+
+def test_who_may_not_work_needs_funds_for_fst_whatever_is_open_of_the_trade():
+    job = {**a_job(2, ON, code="72401"), "qualified_on": None}
+    asked = {"work": [job], "job_offer": an_offer("72401"), "settlement_funds": 0}
+    assert met(a_profile(ON, **asked), "fst.funds", ON) is False
+    permit = {"work_permits": [a_permit(ON, kind="open")]}
+    assert met(a_profile(ON, **asked, **permit), "fst.funds", ON) is None
 
 
 # --- the primary occupation -----------------------------------------------------------------------
