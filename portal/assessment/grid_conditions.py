@@ -240,8 +240,8 @@ def _status(ground: Ground, kind: str) -> Answer:
 def _licensed(ground: Ground, parts: list[str]) -> Answer:
     """An offer in a regulated occupation of a province, and its licence or trade certificate.
 
-    Of a licence for another occupation than the client has worked in a person decides, as of
-    whether the occupation is regulated.
+    A registration names its body and no occupation, and which ones are regulated was not
+    read: of both a person decides.
     """
     offer, certificate = ground.offer, ground.profile.certificate_of_qualification
     if not offer:
@@ -249,9 +249,8 @@ def _licensed(ground: Ground, parts: list[str]) -> Answer:
     held: Answer = None if certificate is None else False
     if certificate:
         held = _certified(certificate, offer, parts[0], ground.day)
-    registration = registered(ground, None, parts[0])
-    if registration and not (offer.noc and offer.noc in ground.codes):
-        registration = None
+    registered_there = registered(ground, None, parts[0])
+    registration = False if registered_there is False else None
     return all_of([_is_in(offer, parts[0]), any_of([held, registration])])
 
 

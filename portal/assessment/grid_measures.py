@@ -15,6 +15,7 @@ from portal.assessment.work_months import begun, full_time_months, months_betwee
 
 _MONTHS_A_YEAR = 12
 _UNDER_ONE = 0.5
+_PROFESSIONAL = "professional_degree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,19 @@ class Between:
     most: Any
 
 
-def _education(ground: Ground, _: str) -> frozenset[str] | Between | None:
-    """Every level that counts on the day: all that are reached, and trade or two programs."""
+def _education(ground: Ground, which: str) -> frozenset[str] | Between | None:
+    """Every level that counts on the day: all that are reached, and trade or two programs.
+
+    ``named``: the grid names the professions whose degrees it takes for professional ones.
+    A profile has the field in free text, so that any such degree only may be one of them.
+    """
     found = levels(ground)
-    return None if found is None else _one(*found)
+    if found is None:
+        return None
+    least, most = found
+    if which == "named" and _PROFESSIONAL in least and "doctorate" not in least:
+        least -= {_PROFESSIONAL, "masters"}
+    return _one(least, most)
 
 
 def _credentials(ground: Ground, _: str) -> int | Between | None:

@@ -37,11 +37,11 @@ class Gates:
 
     def federal(self, row: FederalRound) -> int:
         """The question of a federal round: program, nomination or category."""
-        key: tuple[Hashable, ...] = (self._laws.at(row.day), row.kind, row.category)
-        version = self._categories.on(row.category, row.day) if row.category else None
+        key: tuple[Hashable, ...] = (self._laws.at(row.on), row.kind, row.category)
+        version = self._categories.on(row.category, row.on) if row.category else None
         if version is not None:
             needs = self._plans.categories[version.id, version.from_]
-            key = (*key, version.from_, self._moving(needs, row.day))
+            key = (*key, version.from_, self._moving(needs, row.on))
         return self._number(("federal", *key))
 
     def provincial(self, asked: Asked) -> int:

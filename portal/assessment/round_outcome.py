@@ -161,7 +161,7 @@ class Replay:
         return asked
 
     def _in_category(self, ground: Ground, row: FederalRound) -> tuple[Answer, Text, str]:
-        version = self._categories.on(row.category, row.day)
+        version = self._categories.on(row.category, row.on)
         if version is None:
             because = msg("What the category asked on that day was not found")
             return None, because, "unknown"

@@ -136,7 +136,7 @@ def _federal(row: FederalRound, laws: LawDays, gates: Gates) -> Held:
         story=None,
         confidence=row.confidence,
     )
-    law, gate = laws.at(row.day), gates.federal(row)
+    law, gate = laws.at(row.on), gates.federal(row)
     return Held(row.on, row.day, row.instant, law, gate, row, None, shown)
 
 
@@ -220,7 +220,7 @@ def replay_rounds(facts: Facts, rules: Rulebook, on: date) -> list[RoundResult]:
             break
         there = member.on(each.day, each.instant, at_an_hour=each.federal is not None)
         if there is True:
-            ground = grounds.on(each.day, today=False)
+            ground = grounds.on(each.on, today=False)
             crs, outcome, because = _ask(replay, each, ground, member)
         elif there is False:
             reason = member.absent(each.day)
@@ -263,7 +263,7 @@ class _Today:
         shut = self.shut[at]
         if shut is not None:
             return shut
-        ground = self._grounds.under(held.law, held.day)
+        ground = self._grounds.under(held.law, held.on)
         if held.federal is not None:
             found = federal_score(ground, held.federal, self._member, today=True)
         else:
@@ -271,7 +271,7 @@ class _Today:
         return self._in_pool(found)
 
     def _gate(self, held: Held) -> InPool | None:
-        ground = self._grounds.under(held.law, held.day)
+        ground = self._grounds.under(held.law, held.on)
         if held.federal is not None:
             found = self._replay.federal_gate(held.federal, ground)
         else:

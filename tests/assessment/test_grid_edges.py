@@ -93,6 +93,18 @@ def test_two_college_diplomas_are_no_bachelor_s_degree_in_ontario():
     assert line(document, "on.owp", "education") == 5
 
 
+# Ontario: “doctorate, or degree in medicine, dentistry, veterinary medicine or optometry 10”
+def test_a_professional_degree_of_a_profession_not_said_is_open_in_ontario():
+    def of(credential):
+        return line(
+            a_person(education=[in_school("ON", credential=credential)]), "on.owp", "education"
+        )
+
+    assert of("professional_degree") is None  # a lawyer’s is above a bachelor’s degree: 6
+    assert of("masters") == 8
+    assert of("doctorate") == 10
+
+
 # Manitoba: “two programs of 2+ years 23, one program of 2+ years 20”, post-secondary ones
 @pytest.mark.parametrize(
     ("second", "worth"),
@@ -423,10 +435,9 @@ def test_years_of_part_time_work_are_no_full_time_year_in_alberta():
 @pytest.mark.parametrize(
     ("change", "worth"),
     [
-        ({}, 10),
+        ({}, None),  # the licence of which occupation, and is it regulated?
         ({"job_offer": False}, 0),
         ({"job_offer": an_offer("ON")}, 0),
-        ({"job_offer": an_offer("AB", "31301")}, None),  # a licence for the other occupation?
         ({"registrations": []}, 0),
         ({"registrations": None}, None),
         ({"registrations": [{"body": "PEO", "province": "ON"}]}, 0),

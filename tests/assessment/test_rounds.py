@@ -287,3 +287,18 @@ def test_a_round_read_in_a_copy_names_the_copy_not_ircc():
     found = rounds_of(a_person(), "2026-08-19")
     assert found["ee.434"].rule.title == "IRCC: rounds of invitations"
     assert found["ee.437"].rule.title == "github.com/Yin-Marina/Daily_Express_Entry"
+
+
+def test_facts_and_rules_of_a_round_are_those_of_ircc_s_own_date():
+    # Round 104: IRCC’s date 2018-11-14, drawn on 2018-11-15 at 14:06 UTC.
+    def at(born, created="2018-10-01"):
+        person = a_person(
+            person={"date_of_birth": born},
+            express_entry={"profile_created_on": created, "provinces": "all"},
+        )
+        return rounds_of(person, "2018-12-01")["ee.104"]
+
+    assert at("1988-11-15").crs == at("1989-06-01").crs  # 30 on the morning of the draw
+    assert at("1988-11-14").crs < at("1988-11-15").crs
+    assert at("1989-06-01", "2018-11-15T14:06:06Z").outcome != "not_in_pool"
+    assert at("1989-06-01", "2018-11-15T14:06:08Z").outcome == "not_in_pool"
