@@ -38,7 +38,7 @@ def _education(ground: Ground, which: str) -> frozenset[str] | Between | None:
     least, most = found
     if which == "named" and _PROFESSIONAL in least and "doctorate" not in least:
         least -= {_PROFESSIONAL, "masters"}
-    return _one(least, most)
+    return least if least == most else Between(least, most)
 
 
 def _credentials(ground: Ground, _: str) -> int | Between | None:
