@@ -98,6 +98,8 @@ def fsw(p: Profile, on: date, way: crs.Score) -> Program:
     first = way.reports[way.first]
     second = way.reports["fr" if way.first == "en" else "en"]
     others = language.reports(p.get("language_tests"), way.first, on)
+    each = [language.reports(p.get("language_tests"), spoken, on) for spoken in ("en", "fr")]
+    choice = 14 if max(map(len, each)) > 1 else 0  # points another report may change, at most
     jobs = p.get("work")
     spouse = p.get("spouse") if crs.spouse_counts(p, on).hi else None
     coming = crs.spouse_counts(p, on)
@@ -136,9 +138,7 @@ def fsw(p: Profile, on: date, way: crs.Score) -> Program:
         ),
         "education": education.canadian_or_assessed(p.get("education"), on),
         "funds": funds(p, on, offers.funds_exempt(p, on)),
-        "grid": Span(
-            int(out.points.lo >= 67), int(out.points.hi + (10 if len(others) > 1 else 0) >= 67)
-        ),
+        "grid": Span(int(out.points.lo >= 67), int(out.points.hi + choice >= 67)),
         "intends": intends(p),
     }
     return out
