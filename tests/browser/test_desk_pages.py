@@ -80,3 +80,17 @@ def test_changes_of_the_rulebook(
     ]
     faults = [fault for path in paths for fault in inspected(page, path)]
     assert faults == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_open_tab_of_a_case_stands_in_sight_on_a_phone(
+    open_page: Callable[..., Page], sign_in: Callable[[Page, str], None], javascript: bool
+) -> None:
+    page = open_page(360, javascript=javascript)
+    sign_in(page, "claire@example.com")
+    page.goto("/desk?view=all")
+    page.goto(links(page, "/desk/cases/")[0] + "?tab=history")
+    place = page.locator(".views [aria-current]").bounding_box()
+    assert place is not None
+    assert place["x"] >= 0
+    assert place["x"] + place["width"] <= 360
