@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from portal.assessment.categories import ended_categories, judge_categories
-from portal.assessment.crs import best_factors, score
+from portal.assessment.crs import best_factors, most_of, score
 from portal.assessment.eligibility import judge_programs
 from portal.assessment.facts import Factors, Facts
 from portal.assessment.flags import flags_of
@@ -48,6 +48,7 @@ def assess(profile: Profile, rules: Rulebook, on: date, *, rounds: bool = True) 
         factors,
         on,
         crs=crs.total,
+        most=most_of(facts, on, crs),
         programs={each.id: each.eligible for each in programs},
     )
     streams = judge_streams(ground)

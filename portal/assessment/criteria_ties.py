@@ -151,10 +151,8 @@ def interest(ground: Ground, spec: Spec) -> Judged:
         because = msg("Wants to live in %(province)s", province=name)
         return Judged(True, name, name, because)
     may_declare = entry is None or (entry is not False and entry.provinces is None)
-    # Who wishes for other provinces alone has said that it is not this one; what a profile in
-    # the pool names they have not said.
-    stands = bool(entry) and in_pool is not False
-    if (may_declare and (stands or not wished)) or (declared is None and wished is None):
+    # Who wishes for other provinces alone has said that it is not this one.
+    if (may_declare and not wished) or (declared is None and wished is None):
         return Judged(None, None, name, msg("Provinces of interest are not known yet"))
     return Judged(False, None, name, msg("%(province)s is not named", province=name))
 

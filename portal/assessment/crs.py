@@ -31,7 +31,8 @@ def best_factors(facts: Facts, day: date, rule_day: date | None = None) -> Facto
     Several options exist where somebody holds several reports or leaves the first
     official language open.
     """
-    return best_span(facts, day, rule_day)[0]
+    options = facts.options(day, rule_day)
+    return options[0] if len(options) == 1 else best_span(facts, day, rule_day)[0]
 
 
 def best_span(
@@ -51,6 +52,14 @@ def best_span(
             best, total, reach = each, other, other_most
         most = max(most or 0, other_most or 0) if other_most is not None else most
     return best, total, most
+
+
+def most_of(facts: Facts, day: date, crs: Crs) -> int | None:
+    """What a score of a day can come to once all is known; None as its total is."""
+    known = all(line.points is not None for section in crs.sections for line in section.lines)
+    if known and len(facts.options(day)) == 1:
+        return crs.total
+    return best_span(facts, day)[2]
 
 
 def _best_single(facts: Facts, options: list[Factors], tables: Tables) -> Factors:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.assessment.additional import graduate_study
-from portal.assessment.crs import best_factors, score
+from portal.assessment.crs import best_factors, most_of, score
 from portal.assessment.crs_points import Points, counted
 from portal.assessment.crs_tables import Tables, tables_on
 from portal.assessment.decided import decide
@@ -94,7 +94,8 @@ def if_law(profile: Profile, rules: Rulebook, on: date) -> IfLaw | None:
         for line in section.lines
     )
     programs = eligibility(facts, factors)
-    ground = Ground(facts, factors, on, crs=now.total, programs=programs)
+    most = most_of(facts, on, now)
+    ground = Ground(facts, factors, on, crs=now.total, most=most, programs=programs)
     decided = decide(ground, proposal.rule_id, proposal)
     known = now.total is not None
     highs = {each.id: each.high for each in lines}

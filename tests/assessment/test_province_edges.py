@@ -454,7 +454,7 @@ def test_a_registration_not_known_in_full_may_be_the_one_asked(change, answer):
         ({"provinces": "all"}, [], True),
         ({"provinces": ["BC"]}, [], False),
         ({"profile_created_on": "2026-01-10"}, [], None),  # which it names nobody has said
-        ({"profile_created_on": "2026-01-10"}, ["BC"], None),  # a wish says nothing of it
+        ({"profile_created_on": "2026-01-10"}, ["BC"], False),  # the wish says it is another
         (None, [], None),
         (None, ["BC"], False),  # the client wishes for another one
         (False, [], False),

@@ -11,6 +11,7 @@ from portal.rulebook import load
 from portal.rulebook.round_rules import RoundRules
 from tests.assessment.grounds import ground_of, rounds_of
 from tests.assessment.people import PLAIN, a_job, a_person, an_offer, french
+from tests.builders import assessed
 from tests.population import people
 
 
@@ -327,3 +328,21 @@ def test_a_fact_not_asked_about_leaves_a_round_as_it_was_or_open(number):
             was, would = whole[round_id].outcome, whole[round_id].if_in_pool.outcome
             assert found.outcome in (was, "unknown"), (fact, round_id)
             assert found.if_in_pool.outcome in (would, "unknown"), (fact, round_id)
+
+
+# --- streams ----------------------------------------------------------------------------
+
+
+def test_a_score_with_open_points_leaves_the_crs_of_a_stream_open():
+    # Alberta asks for 300; without the test, a certificate and a nomination are open.
+    on = "2026-11-24"
+    poor = a_person(language_tests=[], education=[])
+    assert crs_of(poor, on) is False
+    assert crs_of({**poor, "language_tests": None}, on) is None
+    assert crs_of({**poor, "provincial_nomination": None}, on) is None
+
+
+def crs_of(document, on):
+    """Whether Alberta's Express Entry stream finds its CRS score reached."""
+    found = next(each for each in assessed(document, on).streams if each.id == "ab.ee")
+    return next(each.met for each in found.criteria if each.id == "crs")
