@@ -27,6 +27,7 @@ from portal.rendering.speech import Speaker
 from portal.rulebook import Rulebook, RulebookError
 from portal.rulebook.amending import CITED, amended, entry_of, path_of
 from portal.rulebook.categories import Categories
+from portal.rulebook.figures import ceilings_apart
 from portal.rulebook.rounds import Rounds
 from portal.rulebook.schema import read_toml
 from portal.rulebook.streams import Stream, Streams
@@ -126,6 +127,27 @@ def changed(rules: Rulebook, change: Amendment) -> list[Change]:
     if change.kind == "status":
         return state_change(*_two(old.states if drafted else new.states, new.states, first))
     return changes(*_two(old.versions if drafted else new.versions, new.versions, first))
+
+
+def doubts(rules: Rulebook, change: Amendment, say: Speaker) -> list[str]:
+    """What a lead should look at again before a table of points takes effect.
+
+    A law may change a table and its ceiling in turn, so that this stops nobody.
+    """
+    if change.state != amendments.DRAFT or not change.rule_id.startswith("crs."):
+        return []
+    try:
+        after = amended(rules, change.kind, change.change)
+        day = entry_of(change.change)["from"]
+        found = list(ceilings_apart(after, day))
+        known = {(name, sum_) for name, _, sum_ in ceilings_apart(rules, day)}
+    except (RulebookError, KeyError):
+        return []
+    return [
+        _("%(what)s is %(ceiling)s, and the tables of that day give %(sum)s. Is a figure mistyped,"
+          " or does the ceiling change too?", what=say(name_of(name)), ceiling=ceiling, sum=sum_)
+        for name, ceiling, sum_ in found if (name, sum_) not in known
+    ]  # fmt: skip
 
 
 def _two(before: Iterable[D], after: Iterable[D], first: date) -> tuple[D | None, D | None]:

@@ -104,6 +104,7 @@ def _page(
         title=changes_page.title(rules, found, say),
         states=changes_page.state_words(),
         changed=changes_page.changed(rules, found),
+        doubts=changes_page.doubts(rules, found, say),
         entry=changes_page.entry(rules, found),
         rows=changes_page.rows(found),
         row_urls=_row_urls(found, rules),

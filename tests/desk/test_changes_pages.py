@@ -187,6 +187,21 @@ def test_a_word_where_a_table_has_numbers_is_said_at_its_field(
     assert amendments.listed(db) == []
 
 
+@pytest.mark.parametrize(("points", "asked"), [(900, True), (110, False)])
+def test_points_over_their_ceiling_are_asked_about_before_they_take_effect(
+    db: Session, lead: Client, points: int, asked: bool
+) -> None:
+    held = load().table("crs.core.age", on=date(2026, 11, 20))
+    rows = [(age, couple, points if single == 110 else single) for age, couple, single in held.rows]
+    typed = "\n".join("; ".join(map(str, row)) for row in rows)
+    url = "/desk/changes/table?rule=crs.core.age"
+    answer = lead.send(url, **CITED, status="in_force", rows=typed)
+    assert answer.status_code == 303
+    page = lead.get(f"/desk/changes/{the_only(db).id}").text
+    assert ("the tables of that day give 1290" in page) is asked
+    assert ("does the ceiling change too?" in page) is asked
+
+
 def codes(first: int, count: int) -> list[str]:
     """NOC codes of TEER 0 to 3, as an invented list has them."""
     known = [
