@@ -11,7 +11,6 @@ from wtforms.validators import ValidationError
 
 from portal.forms import (
     BaseForm,
-    CheckField,
     DateField,
     Fault,
     LongTextField,
@@ -19,6 +18,7 @@ from portal.forms import (
     SelectField,
     TextField,
     WholeNumberField,
+    YesNoField,
     faults_of,
 )
 from portal.rendering.rules.reading import STATES as STATE_WORDS
@@ -256,9 +256,15 @@ class HighWageForm(ChangeForm):
     offer_employed_months = WholeNumberField(
         _l("Months already worked for that employer"), high=60, required=_l("Enter months, or 0")
     )
-    offer_needs_permanent = CheckField(_l("Only a permanent offer counts"))
-    offer_seasonal = CheckField(_l("A seasonal offer counts"))
-    offer_needs_lmia = CheckField(_l("Only an offer with an approved LMIA counts"))
+    offer_needs_permanent = YesNoField(
+        _l("Only a permanent offer counts"), unknown=False, required=_l("Choose one")
+    )
+    offer_seasonal = YesNoField(
+        _l("A seasonal offer counts"), unknown=False, required=_l("Choose one")
+    )
+    offer_needs_lmia = YesNoField(
+        _l("Only an offer with an approved LMIA counts"), unknown=False, required=_l("Choose one")
+    )
     offer_teer = ManyField(_l("Offers in which TEER count"), choices=TEERS)
 
     def validate_work_teer(self, field: Any) -> None:
@@ -275,7 +281,11 @@ class HighWageForm(ChangeForm):
             return {tier: self[f"{side}_{place}"].data for place, tier in enumerate(tiers)}
 
         def terms(side: str, *names: str) -> dict[str, Any]:
-            return {name: self[f"{side}_{name}"].data for name in names}
+            fields = {name: self[f"{side}_{name}"] for name in names}
+            return {
+                name: each.facts() if isinstance(each, YesNoField) else each.data
+                for name, each in fields.items()
+            }
 
         return HighWageTyped(
             codes={tier: self[f"codes_{place}"].data or "" for place, tier in enumerate(tiers)},

@@ -223,7 +223,20 @@ HIGH_WAGE: dict[str, Any] = {
     "work_min_months": 12, "work_window_months": 36, "work_months_in": "one_occupation",
     "work_teer": ["0", "1", "2", "3"], "offer_teer": ["0", "1", "2", "3"],
     "offer_min_hours_per_week": 30, "offer_min_months": 12, "offer_employed_months": 0,
+    "offer_needs_permanent": "no", "offer_seasonal": "no", "offer_needs_lmia": "no",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["offer_needs_permanent", "offer_seasonal", "offer_needs_lmia", "work_teer", "combine"]
+)
+def test_no_condition_of_the_high_wage_factor_is_taken_for_granted(
+    db: Session, lead: Client, name: str
+) -> None:
+    typed = {key: value for key, value in (CITED | HIGH_WAGE).items() if key != name}
+    answer = lead.send("/desk/changes/high-wage", **typed)
+    assert answer.status_code == 422
+    assert amendments.listed(db) == []
 
 
 def a_worker_in_canada() -> dict[str, Any]:
