@@ -72,8 +72,10 @@ def express_entry(ground: Ground, spec: Spec) -> Judged:
         False: NO_PROFILE,
         None: NOT_KNOWN,
     }
-    met = None if has is None else has is spec.values["profile"]
-    return Judged(met, has, None, words[has])
+    wanted: bool = spec.values["profile"]
+    met = None if has is None else has is wanted
+    # Nobody gives up a place in the pool for a stream beside it.
+    return Judged(met, has, None, words[has], soon=wanted)
 
 
 def _has_profile(ground: Ground) -> Answer:

@@ -52,6 +52,7 @@ class StreamView:
     criteria: tuple[CriterionView, ...]
     dates: str
     because: str = ""
+    lacking: frozenset[str] = frozenset()
 
     @property
     def promising(self) -> bool:
@@ -60,8 +61,12 @@ class StreamView:
 
     @property
     def missed(self) -> tuple[CriterionView, ...]:
-        """What is not met."""
-        return tuple(each for each in self.criteria if each.tone == "missed")
+        """What is not met; of several ways of which one is enough, the nearest alone.
+
+        ``lacking`` names what the verdict does, where it names anything.
+        """
+        missed = tuple(each for each in self.criteria if each.tone == "missed")
+        return tuple(each for each in missed if each.id in self.lacking) or missed
 
     @property
     def open_questions(self) -> tuple[CriterionView, ...]:
@@ -172,6 +177,15 @@ def _stream(entry: Part, cites: Citations, say: Speaker) -> StreamView:
         criteria=criteria,
         dates=_dates(entry.get("open_since"), entry.get("closed_on"), say),
         because=_sentence(entry["because"]) if entry.get("because") else "",
+        lacking=_lacking(entry),
+    )
+
+
+def _lacking(entry: Part) -> frozenset[str]:
+    """The criteria that the verdict names as missing, by their labels."""
+    named = ((entry.get("because_msg") or {}).get("values") or {}).get("missing") or ()
+    return frozenset(
+        each["id"] for each in entry.get("criteria") or () if each.get("label_msg") in named
     )
 
 

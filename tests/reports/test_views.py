@@ -189,6 +189,19 @@ def test_what_another_way_spares_is_not_missing_where_something_else_is(lang: st
     assert shown.asked == 6
 
 
+def test_of_two_ways_a_near_miss_names_the_nearest_alone() -> None:
+    document = seed_document()
+    stream = document["streams"][0]
+    stream["status"] = "near_miss"
+    for place, months in ((3, 6), (4, 3)):
+        label = {"id": "%(months)s months of work", "values": {"months": months}}
+        stream["criteria"][place].update(met=False, because="too few", label_msg=label)
+    nearest = stream["criteria"][4]["label_msg"]
+    stream["because_msg"] = {"id": "Still missing: %(missing)s", "values": {"missing": [nearest]}}
+    shown = next(each for each in view(document).streams or () if each.id == "on.hcp")
+    assert [each.id for each in shown.missed] == [stream["criteria"][4]["id"]]
+
+
 def test_a_near_miss_is_a_step_before_the_consultant_writes_any() -> None:
     document = seed_document()
     document["streams"][1]["status"] = "near_miss"
