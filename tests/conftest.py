@@ -19,14 +19,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the big sizes too")
 
 
+# The files that take longest by themselves: begun last, one process would run them alone.
+LONGEST = ("browser/", "desk/test_changes_pages", "web/test_policies", "reports/test_pdf")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the big sizes out, unless --long asks for them."""
+    """Begin with the longest files; leave the big sizes out, unless --long asks for them."""
+    items.sort(key=_place)
     if config.getoption("--long"):
         return
     left_out = [item for item in items if item.get_closest_marker("long")]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+def _place(item: pytest.Item) -> int:
+    file = item.path.relative_to(ROOT / "tests").as_posix()
+    places = (at for at, each in enumerate(LONGEST) if file.startswith(each))
+    return next(places, len(LONGEST))
 
 
 @pytest.fixture(scope="session")
