@@ -17,7 +17,8 @@ from portal.rulebook.criteria import Spec
 from portal.text import Label, Text, msg
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as Text is not: dozens are made for one profile.
+@dataclass(slots=True)
 class CategoryResult:
     """One category in the contract's form. ``until``: the day a category ended.
 

@@ -56,7 +56,9 @@ def best_span(
 
 def most_of(facts: Facts, day: date, crs: Crs) -> int | None:
     """What a score of a day can come to once all is known; None as its total is."""
-    known = all(line.points is not None for section in crs.sections for line in section.lines)
+    # A line whose figures nobody knows has no most either.
+    lines = [line for section in crs.sections for line in section.lines]
+    known = all(line.points is not None or line.max is None for line in lines)
     if known and len(facts.options(day)) == 1:
         return crs.total
     return best_span(facts, day)[2]

@@ -14,7 +14,8 @@ from portal.assessment.result import Criterion, RuleRef
 from portal.text import msg
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as Text is not: dozens are made for one profile.
+@dataclass(slots=True)
 class Decided:
     """All criteria of one version, and what they come to.
 

@@ -26,7 +26,8 @@ HIGHEST = msg("By the highest that counts")
 BEST, NONE = msg("The best that applies"), msg("None applies")
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as Text is not: dozens are made for one profile.
+@dataclass(slots=True)
 class Scored:
     """A grid's points. ``open``: how many more could come from what is not known."""
 

@@ -19,7 +19,8 @@ STATUSES = ("no_match", "closed", "near_miss", "possible", "match")
 NEAR = 2
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as Text is not: dozens are made for one profile.
+@dataclass(slots=True)
 class StreamResult:
     """One stream in the contract's form.
 
