@@ -27,7 +27,8 @@ def not_working(ground: Ground, spec: Spec) -> Judged:
             True: msg("Works in Canada outside %(province)s now", province=name),
             False: msg("Does not work in Canada outside %(province)s now", province=name),
         }
-    return Judged(not works, works, None, words[works])
+    # Where somebody works is not changed soon (docs/decisions: streams and rounds as data).
+    return Judged(not works, works, None, words[works], soon=False)
 
 
 def no_canadian_partner(ground: Ground, _: Spec) -> Judged:

@@ -23,7 +23,7 @@ _NOT_A_LETTER = re.compile(r"\W+")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The body a primary occupation asks for, by its code in NOC 2021."""
+    """The body a primary occupation asks for, by its code."""
 
     code: str
     body: str
@@ -37,8 +37,9 @@ def asked_of(facts: Facts, noc: Noc | None, law: date) -> Asked | None:
     if noc is None:
         return None
     rule = facts.rules.table("programs.fsw.eca_bodies", on=law)
+    edition = rule.values["edition"]
     for code, body, also in rule.rows:
-        if facts.rules.occupations.in_list(noc.version, noc.code, frozenset({code}), "2021"):
+        if facts.rules.occupations.in_list(noc.version, noc.code, frozenset({code}), edition):
             until = rule.values.get("others_until", {}).get(code)
             names = tuple(_plain(each) for each in (body, *also.split(",")))
             return Asked(code, body, names, until, rule)

@@ -418,11 +418,12 @@ def _bodies(*more: tuple[str, str, str]) -> Figures:
         ("31120", *_PEBC),
         *more,
     ]
-    return {
+    named = {
         key: value
         for code, body, also in rows
         for key, value in ((f"{code}/body", body), (f"{code}/also_named", also))
     }
+    return {**named, "edition": "2021"}
 
 
 _CANADIAN = {
