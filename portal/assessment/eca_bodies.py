@@ -15,7 +15,7 @@ from datetime import date
 from portal.assessment.education import RANK, credential_on
 from portal.assessment.facts import Facts
 from portal.assessment.profile import Eca, Noc, Study
-from portal.rulebook import Version
+from portal.rulebook import Rulebook, Version
 from portal.text import Text, msg
 
 _NOT_A_LETTER = re.compile(r"\W+")
@@ -32,9 +32,30 @@ class Asked:
     rule: Version
 
 
+class _Listed:
+    """Which occupations any version of the rule may name: hardly one, and it is asked often."""
+
+    def __init__(self, rules: Rulebook) -> None:
+        self._rules = rules
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def ever(self, noc: Noc) -> bool:
+        """Whether some version names the occupation, or one that it became."""
+        key = (noc.version, noc.code)
+        known = self._known.get(key)
+        if known is None:
+            in_list = self._rules.occupations.in_list
+            history = self._rules.history("programs.fsw.eca_bodies")
+            known = self._known[key] = any(
+                in_list(*key, frozenset(each.column("body")), each.values["edition"])
+                for each in history
+            )
+        return known
+
+
 def asked_of(facts: Facts, noc: Noc | None, law: date) -> Asked | None:
     """The body the assessments of an occupation must come from; None where any will do."""
-    if noc is None:
+    if noc is None or not facts.rules.part(_Listed).ever(noc):
         return None
     rule = facts.rules.table("programs.fsw.eca_bodies", on=law)
     edition = rule.values["edition"]

@@ -66,6 +66,7 @@ class Ground:
         programs: Mapping[str, Answer],
         shared: dict[object, Judged] | None = None,
         steps: bool = False,
+        replayed: bool = False,
     ) -> None:
         """``most``: what the CRS can come to once all is known; None: no more than ``crs``.
 
@@ -73,6 +74,7 @@ class Ground:
 
         Those are the timeless ones where today's facts meet the rules of many days,
         and with ``steps`` the steady ones, where days lie between two changes.
+        ``replayed``: only rounds are asked, and nobody reads what is near.
         """
         self.facts = facts
         self.factors = factors
@@ -88,6 +90,7 @@ class Ground:
         self.met: dict[object, tuple[Answer, Text]] = {}
         self.shared: dict[object, Judged] = {} if shared is None else shared
         self.steps = steps
+        self.replayed = replayed
         self.rules: Rulebook = facts.rules
         self.lists = self.rules.part(Lists)
         self.grids = self.rules.part(Grids)

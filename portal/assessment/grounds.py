@@ -95,6 +95,7 @@ class Grounds:
                 programs=standing.programs,
                 shared=self._between.setdefault(id(standing), {}),
                 steps=True,
+                replayed=True,
             )
             self._days[day] = ground
         return ground
@@ -140,4 +141,5 @@ class Grounds:
             most=scored[2],
             programs=programs,
             shared=self._lasting,
+            replayed=True,
         )

@@ -7,9 +7,9 @@ from typing import Any
 
 from portal.assessment.facts import Facts
 from portal.assessment.ground import Ground
-from portal.assessment.grounds import Grounds
 from portal.assessment.reading import parse_profile
 from portal.assessment.rounds import RoundResult, replay_rounds
+from portal.assessment.steps import standing_on
 from portal.assessment.streams import StreamResult, judge_streams
 from portal.rulebook import load
 
@@ -17,7 +17,9 @@ from portal.rulebook import load
 def ground_of(document: dict[str, Any], day: str) -> Ground:
     """The ground a profile's criteria are judged on."""
     on = date.fromisoformat(day)
-    return Grounds(Facts(parse_profile(document, load()), load()), on).on(on, today=True)
+    facts = Facts(parse_profile(document, load()), load())
+    then = standing_on(facts, on)
+    return Ground(facts, then.factors, on, crs=then.crs, most=then.most, programs=then.programs)
 
 
 def streams_of(document: dict[str, Any], day: str) -> dict[str, StreamResult]:
