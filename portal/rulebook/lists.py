@@ -254,7 +254,7 @@ def only(keys: Mapping[str, Any], allowed: set[str], place: str) -> None:
                     "%(place)s: unknown key %(key)s. Write one of %(allowed)s.",
                     place=place,
                     key=repr(key),
-                    allowed=str(sorted(allowed)),
+                    allowed=", ".join(sorted(allowed)),
                 )
             )
 
@@ -284,7 +284,7 @@ def standing(raw: Mapping[str, Any], place: str) -> dict[str, str]:
                 "%(place)s, status: %(found)s. Write one of %(statuses)s.",
                 place=place,
                 found=repr(raw.get("status")),
-                statuses=str(STATUSES),
+                statuses=", ".join(STATUSES),
             )
         )
     if raw.get("confidence") not in CONFIDENCES:
@@ -292,7 +292,7 @@ def standing(raw: Mapping[str, Any], place: str) -> dict[str, str]:
             msg(
                 "%(place)s, confidence: write one of %(confidences)s.",
                 place=place,
-                confidences=str(CONFIDENCES),
+                confidences=", ".join(CONFIDENCES),
             )
         )
     return {"status": raw["status"], "confidence": raw["confidence"]}

@@ -19,6 +19,7 @@ from portal.rulebook.ircc import Incoming, Row
 from portal.rulebook.lists import Lists
 from portal.rulebook.rounds import PROVINCIAL, ProvincialRound, Rounds, provincial_row
 from portal.rulebook.schema import RulebookError
+from portal.rulebook.streams import Streams
 from portal.text import Text, msg
 
 SHORT = (
@@ -158,12 +159,22 @@ class _Short:
 
     def __post_init__(self) -> None:
         self.known: dict[tuple[str, str, str], list[Row]] = {}
-        self.names: dict[str, dict[str, Row]] = {}
+        self.streams: dict[tuple[str, str], dict[str, Row]] = {}
+        self.said: dict[str, dict[str, None]] = {}
         for row in rows_of(self.rules, PROVINCIAL):
             self.known.setdefault((row["date"], row["province"], row["name"]), []).append(row)
-            self.names.setdefault(row["name"], {})[row["stream"]] = row
+            self._named(row["province"], row["name"], row["stream"], row)
+            self.said.setdefault(row["province"], {}).setdefault(row["name"])
             base = f"{row['stream']}.{row['date']}"
             self.given[base] = self.given.get(base, 0) + 1
+        for stream in self.rules.part(Streams).values():
+            called = {"name": stream.name.en, "name_fr": stream.name.fr}
+            for name in (stream.id, stream.name.en, stream.name.fr):
+                self._named(stream.province, name, stream.id, called)
+            self.said.setdefault(stream.province, {}).setdefault(stream.id)
+
+    def _named(self, province: str, name: str, stream: str, like: Row) -> None:
+        self.streams.setdefault((province, name.casefold()), {})[stream] = like
 
     def row(self, row: Row) -> Row | Text:
         """The row in our own columns, or why it cannot be had."""
@@ -203,12 +214,14 @@ class _Short:
         return codes == given
 
     def _new(self, row: Row) -> Row | Text:
-        streams = self.names.get(row["stream"], {})
+        streams = self.streams.get((row["province"], row["stream"].casefold()), {})
         if len(streams) != 1:
             return msg(
-                "the stream %(name)s is not known by this name alone. Write the round with the"
-                " columns of the rulebook, which name the stream by its id.",
-                name=repr(row["stream"]),
+                "the stream “%(name)s” is not known in %(province)s by this name alone. Write one"
+                " of: %(names)s.",
+                name=row["stream"],
+                province=row["province"],
+                names="; ".join(self.said.get(row["province"], ())) or "–",
             )
         if row["note"]:
             return msg(
@@ -218,7 +231,7 @@ class _Short:
             )
         ((stream, like),) = streams.items()
         return {
-            **{key: row.get(key, "") for key in like},
+            **{key: row.get(key, "") for key in columns_of(self.rules, PROVINCIAL)},
             "id": self._id(stream, row["date"]),
             "stream": stream,
             "name": like["name"],

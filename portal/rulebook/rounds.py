@@ -275,7 +275,7 @@ def federal_row(row: Mapping[str, str], place: str) -> FederalRound:
                 "%(place)s, kind: %(kind)s. Write one of %(federal_kinds)s.",
                 place=place,
                 kind=repr(row["kind"]),
-                federal_kinds=str(FEDERAL_KINDS),
+                federal_kinds=", ".join(FEDERAL_KINDS),
             )
         )
     day = _needed_day(row, "day", place)
@@ -314,7 +314,7 @@ def _extra(row: Mapping[str, str], place: str) -> dict[str, tuple[tuple[str, ...
                     "%(place)s, extra: %(part)s. Write one of %(extras)s.",
                     place=place,
                     part=repr(part),
-                    extras=str(sorted(EXTRAS)),
+                    extras=", ".join(sorted(EXTRAS)),
                 )
             )
         made[word] = (*made.get(word, ()), tuple(parts))
@@ -324,7 +324,7 @@ def _extra(row: Mapping[str, str], place: str) -> dict[str, tuple[tuple[str, ...
                 msg(
                     "%(place)s, extra: occupations is one of %(occupations)s.",
                     place=place,
-                    occupations=str(OCCUPATIONS),
+                    occupations=", ".join(OCCUPATIONS),
                 )
             )
     return made
@@ -338,7 +338,7 @@ def provincial_row(row: Mapping[str, str], place: str) -> ProvincialRound:
                 "%(place)s, ee_scope: %(ee_scope)s. Write one of %(scopes)s.",
                 place=place,
                 ee_scope=repr(row["ee_scope"]),
-                scopes=str(SCOPES),
+                scopes=", ".join(SCOPES),
             )
         )
     on = _needed_day(row, "date", place)

@@ -110,7 +110,7 @@ def _only(keys: Mapping[str, Any], allowed: set[str], place: str) -> None:
                     "%(place)s: unknown key %(key)s. Write one of %(allowed)s.",
                     place=place,
                     key=repr(key),
-                    allowed=str(sorted(allowed)),
+                    allowed=", ".join(sorted(allowed)),
                 )
             )
 
@@ -229,7 +229,7 @@ def _version(
                 "%(place)s, status: %(found)s. Write one of %(statuses)s.",
                 place=place,
                 found=repr(raw.get("status")),
-                statuses=str(STATUSES),
+                statuses=", ".join(STATUSES),
             )
         )
     if raw.get("confidence") not in CONFIDENCES:
@@ -237,7 +237,7 @@ def _version(
             msg(
                 "%(place)s, confidence: write one of %(confidences)s.",
                 place=place,
-                confidences=str(CONFIDENCES),
+                confidences=", ".join(CONFIDENCES),
             )
         )
     columns = tuple(raw.get("columns", ()))

@@ -540,12 +540,37 @@ def test_a_short_row_without_codes_never_says_that_somebody_would_have_been_invi
     ("given", "refusal"),
     [
         ({"note": "nurses only"}, "line 2: a criterion may stand in the note of a new round."),
-        ({"stream": "AAIP something else"}, "line 2: the stream 'AAIP something else' is not"),
+        (
+            {"stream": "AAIP something else"},
+            "line 2: the stream “AAIP something else” is not known in AB by this name alone. Write"
+            " one of: AINP Alberta Express Entry; AAIP Alberta Express Entry; ",
+        ),
+        ({"province": "BC"}, "line 2: the stream “AAIP Alberta Express Entry: Accelerated Tech"),
     ],
 )
 def test_a_short_row_that_does_not_say_enough_is_refused(rules, given, refusal):
     (sentence,) = said(compare_file(as_csv(SHORT, SHORT_ROW | given), rules, read_on=TODAY))
     assert sentence.startswith(refusal)
+
+
+@pytest.mark.parametrize(
+    ("name", "stream"),
+    [
+        ("aaip alberta express entry: accelerated tech pathway", "ab.ee_tech"),
+        ("Alberta Express Entry Stream: Accelerated Tech Pathway", "ab.ee_tech"),
+        ("Volet Entrée express de l’Alberta : voie technologique accélérée", "ab.ee_tech"),
+        ("ab.ee_police", "ab.ee_police"),
+    ],
+)
+def test_a_short_row_names_its_stream_as_rounds_did_as_the_rulebook_does_or_by_id(
+    rules, name, stream
+):
+    found = compare_file(as_csv(SHORT, SHORT_ROW | {"stream": name}), rules, read_on=TODAY)
+    assert said(found) == []
+    (row,) = found.provincial
+    assert row["stream"] == stream
+    assert row["name"]
+    assert row["name_fr"]
 
 
 def test_a_short_row_beside_a_known_round_shows_both_values(rules):
