@@ -145,7 +145,8 @@ def doubts(rules: Rulebook, change: Amendment, say: Speaker) -> list[str]:
         return []
     return [
         _("%(what)s is %(ceiling)s, and the tables of that day give %(sum)s. Is a figure mistyped,"
-          " or does the ceiling change too?", what=say(name_of(name)), ceiling=ceiling, sum=sum_)
+          " or does the ceiling change too?", what=say(name_of(name)), ceiling=say.number(ceiling),
+          sum=say.number(sum_))
         for name, ceiling, sum_ in found if (name, sum_) not in known
     ]  # fmt: skip
 

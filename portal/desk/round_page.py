@@ -167,7 +167,8 @@ def _federal_facts(each: FederalRound, say: Speaker) -> list[tuple[str, str]]:
         rows.append((_("Version of the category"), each.category_version))
     rows.append((_("Day of the draw, Ottawa"), say.day(each.day)))
     if each.on != each.day:
-        rows.append((_("Day as IRCC dates it"), say.day(each.on)))
+        words = _("%(day)s: facts and rules of this day are asked", day=say.day(each.on))
+        rows.append((_("Day as IRCC dates it"), words))
     at = f"{_ottawa(each.at, say)}; {_utc(each.at, say)}"
     if each.instant is None:
         at = _("%(at)s, as published; another day than the round’s, so it does not count", at=at)

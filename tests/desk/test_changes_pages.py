@@ -198,7 +198,7 @@ def test_points_over_their_ceiling_are_asked_about_before_they_take_effect(
     answer = lead.send(url, **CITED, status="in_force", rows=typed)
     assert answer.status_code == 303
     page = lead.get(f"/desk/changes/{the_only(db).id}").text
-    assert ("the tables of that day give 1290" in page) is asked
+    assert ("the tables of that day give 1,290" in page) is asked
     assert ("does the ceiling change too?" in page) is asked
 
 
